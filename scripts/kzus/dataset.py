@@ -1,0 +1,176 @@
+"""All records together: immutable collections, with the links between them.
+
+Nothing here reads files or judges; `loader` fills it, `rules` judge it, `views` show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel
+
+from .model.base import References
+from .model.records import (
+    Agreement,
+    Commitment,
+    Dialogue,
+    Disagreement,
+    Entry,
+    Event,
+    Office,
+    Organization,
+    Person,
+    Place,
+    Publisher,
+    Series,
+    Source,
+    Theme,
+)
+from .problems import DataPath
+
+# Kinds that have a page of their own at /<kind>/<id>/.
+PAGE_KINDS = ("events", "agreements", "commitments", "people", "organizations")
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Redirects:
+    """What became of ids that are no longer there."""
+
+    moved: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The record as one value.
+
+    `files` says where each entry stands: (kind, id) -> (path below the repository, path in the
+    file). `previous` holds the keys that the record had before, as far as they are known.
+    """
+
+    events: Mapping[str, Event]
+    agreements: Mapping[str, Agreement]
+    commitments: Mapping[str, Commitment]
+    people: Mapping[str, Person]
+    organizations: Mapping[str, Organization]
+    series: Mapping[str, Series]
+    disputes: Mapping[str, Disagreement]
+    sources: Mapping[str, Source]
+    publishers: Mapping[str, Publisher]
+    offices: Mapping[str, Office]
+    dialogues: Mapping[str, Dialogue]
+    places: Mapping[str, Place]
+    themes: Mapping[str, Theme]
+    redirects: Redirects
+    expectations: Mapping[str, int]
+    as_of: date
+    files: Mapping[Key, tuple[str, DataPath]] = field(default_factory=dict, repr=False)
+    previous: frozenset[Key] = frozenset()
+
+    def of(self, kind: str) -> Mapping[str, Any]:
+        """The collection of a kind, such as ``people``."""
+        collection: Mapping[str, Any] = getattr(self, kind)
+        return collection
+
+    def find(self, identifier: str) -> Entry | None:
+        """The record that has this id; the kinds are asked in the order of `PAGE_KINDS`."""
+        for kind in (*PAGE_KINDS, "series"):
+            if identifier in self.of(kind):
+                found: Entry = self.of(kind)[identifier]
+                return found
+        return None
+
+    def records(self) -> Iterator[Entry]:
+        """Every record that stands in a file of its own, by kind and id."""
+        for kind in (*PAGE_KINDS, "series", "disputes"):
+            yield from self.of(kind).values()
+
+    def entries(self) -> Iterator[Entry]:
+        """Every record and every entry of a table."""
+        yield from self.records()
+        for kind in ("sources", "publishers", "offices", "dialogues", "places", "themes"):
+            yield from self.of(kind).values()
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every reference from one entry to another, in the order of the record."""
+        return tuple(link for entry in self.entries() for link in links_of(entry))
+
+    @cached_property
+    def backlinks(self) -> Mapping[Key, tuple[Link, ...]]:
+        """For each (kind, id), the references that point to it."""
+        found: dict[Key, list[Link]] = {}
+        for link in self.links:
+            for kind in link.kinds:
+                if link.to in self.of(kind):
+                    found.setdefault((kind, link.to), []).append(link)
+                    break
+        return MappingProxyType({key: tuple(links) for key, links in found.items()})
+
+
+@dataclass(frozen=True)
+class Link:
+    """A reference in an entry: at `path` it names `to`, which must be of one of the kinds."""
+
+    entry: Entry
+    path: DataPath
+    kinds: tuple[str, ...]
+    to: str
+
+
+def links_of(entry: Entry) -> Iterator[Link]:
+    """Yield the references in an entry, found from the marks on its model's fields."""
+    for path, kinds, to in _references(entry, ()):
+        yield Link(entry, path, kinds, to)
+
+
+def _references(part: BaseModel, path: DataPath) -> Iterator[tuple[DataPath, tuple[str, ...], str]]:
+    for name, key, kinds in _plan(type(part)):
+        value = getattr(part, name)
+        if value is None:
+            continue
+        here = (*path, key)
+        items: Iterable[tuple[DataPath, Any]] = [(here, value)]
+        if isinstance(value, tuple):
+            items = [((*here, index), item) for index, item in enumerate(value)]
+        for place, item in items:
+            if kinds:
+                yield place, kinds, item
+            else:
+                yield from _references(item, place)
+
+
+_PLANS: dict[type[BaseModel], tuple[tuple[str, str, tuple[str, ...]], ...]] = {}
+
+
+def _plan(model: type[BaseModel]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Which fields of a model hold references (with their kinds) or parts with references."""
+    if model not in _PLANS:
+        plan = []
+        for name, info in model.model_fields.items():
+            kinds, inner = _marks([info.annotation, *info.metadata])
+            if kinds or inner:
+                plan.append((name, info.alias or name, kinds))
+        _PLANS[model] = tuple(plan)
+    return _PLANS[model]
+
+
+def _marks(parts: Iterable[Any]) -> tuple[tuple[str, ...], bool]:
+    """Look through an annotation: the kinds of a `References` mark, and whether it has models."""
+    kinds: tuple[str, ...] = ()
+    inner = False
+    for part in parts:
+        if isinstance(part, References):
+            kinds += part.kinds
+        elif isinstance(part, type) and issubclass(part, BaseModel):
+            inner = True
+        elif nested := (*getattr(part, "__args__", ()), *getattr(part, "__metadata__", ())):
+            more, deeper = _marks(nested)
+            kinds, inner = kinds + more, inner or deeper
+    return kinds, inner

@@ -1,0 +1,306 @@
+"""From files to (dataset, problems). Never raises for bad data: what cannot be read is left out.
+
+data/<kind>/**/<id>.yaml     one record            `model.records.RECORDS`
+data/<kind>.yaml             a table of entries    `model.records.TABLES`
+data/sources/<id>.yaml       a publisher with its sources
+data/redirects.yaml, data/expectations.yaml
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from . import yamlfile
+from .dataset import Dataset, Key, Redirects
+from .model.records import RECORDS, TABLES, Publisher, Source
+from .problems import DataPath, Problem, nearest, shown
+
+SOURCES = "sources"
+_KINDS: dict[str, type[BaseModel]] = {model.kind: model for model in (*RECORDS, *TABLES)}
+_FOLDERS = frozenset({*(model.kind for model in RECORDS), SOURCES, "schema"})
+_TABLES = frozenset({*(model.kind for model in TABLES), "redirects", "expectations"})
+
+
+@dataclass
+class _Store:
+    """What has been read so far."""
+
+    root: Path
+    entries: dict[str, dict[str, Any]] = field(default_factory=dict)
+    files: dict[Key, tuple[str, DataPath]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    redirects: Redirects = field(default_factory=Redirects)
+    expectations: dict[str, int] = field(default_factory=dict)
+
+    def of(self, kind: str) -> dict[str, Any]:
+        return self.entries.setdefault(kind, {})
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file that was read."""
+
+    path: str
+    stem: str
+    document: yamlfile.Document
+
+    def problem(self, rule: str, message: str, where: DataPath, hint: str = "") -> Problem:
+        return Problem(self.path, *self.document.key_position(where), rule, message, hint)
+
+
+def load(root: Path, *, as_of: date, previous: Iterable[Key] = ()) -> tuple[Dataset, list[Problem]]:
+    """Read the record below `root`/data.
+
+    Args:
+        root: the repository's folder.
+        as_of: what counts as today.
+        previous: the (kind, id) pairs that the record had before, where known.
+
+    Returns:
+        The dataset of all that could be read, and the problems of what could not.
+    """
+    store = _Store(root)
+    for path in data_files(root):
+        _read(path, store)
+    kinds = {kind: MappingProxyType(dict(sorted(store.of(kind).items()))) for kind in _kinds()}
+    dataset = Dataset(
+        **kinds,
+        redirects=store.redirects,
+        expectations=MappingProxyType(store.expectations),
+        as_of=as_of,
+        files=MappingProxyType(store.files),
+        previous=frozenset(previous),
+    )
+    return dataset, store.problems
+
+
+def _kinds() -> tuple[str, ...]:
+    return (*_KINDS, Source.kind, Publisher.kind)
+
+
+def data_files(root: Path) -> list[Path]:
+    """Every file that belongs to the record, in an order that no file system decides."""
+    found = (path for path in (root / "data").rglob("*") if path.is_file() or path.is_symlink())
+    kept = (p for p in found if not any(part.startswith(".") for part in p.relative_to(root).parts))
+    return sorted(
+        (p for p in kept if "schema" not in p.relative_to(root / "data").parts[:1]),
+        key=lambda path: path.relative_to(root).as_posix(),
+    )
+
+
+def _read(path: Path, store: _Store) -> None:
+    name = path.relative_to(store.root).as_posix()
+    parts = path.relative_to(store.root / "data").parts
+    known = parts[0] in _FOLDERS if len(parts) > 1 else path.stem in _TABLES
+    if path.suffix != ".yaml" or not known:
+        store.problems.append(_misplaced(name, path, parts))
+        return
+    file = _opened(path, name, store)
+    if file is None:
+        return
+    if len(parts) > 1:
+        (_read_publisher if parts[0] == SOURCES else _read_record)(file, parts[0], store)
+    else:
+        _read_table(file, store)
+
+
+def _misplaced(name: str, path: Path, parts: tuple[str, ...]) -> Problem:
+    if path.suffix in (".yml", ".YAML", ".json"):
+        hint = f"rename it to {path.stem}.yaml"
+    else:
+        known = _FOLDERS - {"schema"} if len(parts) > 1 else _TABLES
+        hint = nearest(parts[0].removesuffix(".yaml"), known)
+    return Problem(name, 0, 0, "misplaced-file", "no file of the record belongs here", hint)
+
+
+def _opened(path: Path, name: str, store: _Store) -> _File | None:
+    """Read a file's bytes and values; add its faults to the problems."""
+    try:
+        if path.is_symlink():
+            raise OSError(errno.EINVAL, "is a link; the record holds plain files only")
+        with path.open("rb") as stream:  # one byte over the limit is enough to refuse it
+            raw = stream.read(yamlfile.MAX_BYTES + 1)
+            size = path.stat().st_size
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        store.problems.append(Problem(name, 0, 0, "unreadable-file", message))
+        return None
+    if size > yamlfile.MAX_BYTES:
+        message = f"a file may have {yamlfile.MAX_BYTES:,} bytes at most, this one has {size:,}"
+        store.problems.append(Problem(name, 0, 0, "file-too-long", message))
+        return None
+    file = _File(name, path.stem, yamlfile.read(raw))
+    for fault in file.document.faults:
+        place = (file.path, *fault.position)
+        store.problems.append(Problem(*place, fault.rule, fault.message, fault.hint))
+    if isinstance(file.document.value, dict):
+        return file
+    if not file.document.faults:
+        message = "must be a group of `key: value` lines"
+        store.problems.append(file.problem("wrong-type", message, ()))
+    return None
+
+
+def _read_record(file: _File, kind: str, store: _Store) -> None:
+    model = _KINDS[kind]
+    if "id" in file.document.value:
+        hint = "the file's name is the id: remove this line"
+        store.problems.append(file.problem("unknown-key", "unknown key id", ("id",), hint))
+        del file.document.value["id"]
+    if file.stem in store.of(kind):
+        other = store.files[kind, file.stem][0]
+        message = f"the id {file.stem} is taken by {other}"
+        store.problems.append(Problem(file.path, 0, 0, "duplicate-id", message))
+        return
+    _keep(model, kind, file.stem, (), file, store)
+
+
+def _keep(
+    model: type[BaseModel],
+    kind: str,
+    key: str,
+    at: DataPath,
+    file: _File,
+    store: _Store,
+    **more: Any,
+) -> None:
+    """Validate the value at a path of a file, and keep it as entry `key` of its kind."""
+    value = file.document.value
+    for step in at:
+        value = value[step]
+    if not isinstance(value, dict):
+        message = "must be a group of `key: value` lines"
+        store.problems.append(file.problem("wrong-type", message, at))
+        return
+    try:
+        entry = model.model_validate({**value, "id": key, **more})
+    except ValidationError as error:
+        store.problems.extend(_explained(error, model, at, file))
+        return
+    store.of(kind)[key] = entry
+    store.files[kind, key] = (file.path, at)
+
+
+def _read_table(file: _File, store: _Store) -> None:
+    if file.stem == "expectations":
+        _read_expectations(file, store)
+    elif file.stem == "redirects":
+        _read_redirects(file, store)
+    else:
+        for key in file.document.value:
+            _keep(_KINDS[file.stem], file.stem, key, (key,), file, store)
+
+
+def _read_publisher(file: _File, kind: str, store: _Store) -> None:
+    sources = file.document.value.pop("sources", {})
+    _keep(Publisher, Publisher.kind, file.stem, (), file, store)
+    file.document.value["sources"] = sources
+    if not isinstance(sources, dict):
+        message = "sources must be a group of ids"
+        store.problems.append(file.problem("wrong-type", message, ("sources",)))
+        return
+    for key in sources:
+        if key in store.of(Source.kind):
+            other = store.files[Source.kind, key][0]
+            message = f"the id {key} is taken by {other}"
+            store.problems.append(file.problem("duplicate-id", message, ("sources", key)))
+            continue
+        _keep(Source, Source.kind, key, ("sources", key), file, store, publisher=file.stem)
+
+
+def _read_expectations(file: _File, store: _Store) -> None:
+    known = _kinds()
+    for kind, count in file.document.value.items():
+        if kind not in known:
+            problem = ("unknown-key", f"unknown kind {kind}", (kind,), nearest(kind, known))
+            store.problems.append(file.problem(*problem))
+        elif not (
+            isinstance(count, str) and count.isascii() and count.isdigit() and len(count) < 9
+        ):
+            store.problems.append(file.problem("wrong-type", f"{kind} must be a count", (kind,)))
+        else:
+            store.expectations[kind] = int(count)
+
+
+def _read_redirects(file: _File, store: _Store) -> None:
+    tables: dict[str, Mapping[str, Any]] = {"moved": {}, "withdrawn": {}}
+    for key, entries in file.document.value.items():
+        if key not in tables:
+            problem = ("unknown-key", f"unknown key {key}", (key,), nearest(key, tables))
+            store.problems.append(file.problem(*problem))
+        elif isinstance(entries, dict) and all(isinstance(v, str) for v in entries.values()):
+            tables[key] = MappingProxyType(dict(entries))
+        elif entries is not None:
+            message = f"{key} must be a group of `kind/id: text` lines"
+            store.problems.append(file.problem("wrong-type", message, (key,)))
+    store.redirects = Redirects(**tables)
+
+
+def _explained(
+    error: ValidationError, model: type[BaseModel], at: DataPath, file: _File
+) -> Iterator[Problem]:
+    """Turn what Pydantic found into problems with positions and hints."""
+    errors = error.errors(include_url=False, include_input=True)
+    broken = [tuple(found["loc"]) for found in errors]
+    for found in errors:
+        path = tuple(found["loc"])
+        if found["type"] == "too_short" and any(p[: len(path)] == path != p for p in broken):
+            continue  # the list is short only because its items are broken
+        rule, message, hint = _wording(found, path, model)
+        document = file.document
+        place = document.key_position if rule == "unknown-key" else document.position
+        where = shown(path[:-1] if rule in ("unknown-key", "missing-field") else path)
+        yield Problem(
+            file.path, *place((*at, *path)), rule, f"{where}: {message}" if where else message, hint
+        )
+
+
+def _wording(found: Any, path: DataPath, model: type[BaseModel]) -> tuple[str, str, str]:
+    kind, context, value = found["type"], found.get("ctx", {}), found.get("input")
+    if kind == "missing":
+        return "missing-field", f"the field {path[-1]} is missing", ""
+    if kind == "extra_forbidden":
+        return (
+            "unknown-key",
+            f"unknown key {path[-1]}",
+            nearest(str(path[-1]), keys_at(model, path)),
+        )
+    if kind == "too_short":
+        return "empty-list", f"must have {context['min_length']} or more", ""
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return "wrong-type", f"must be a group of keys, found {value!r}"[:160], ""
+    if kind.startswith("bool"):
+        return "wrong-type", f"must be true or false, found {value!r}"[:160], ""
+    if kind == "unknown-word":
+        return kind, found["msg"], nearest(context["word"], context["words"])
+    return (kind if "-" in kind else "wrong-type"), found["msg"], ""
+
+
+def keys_at(model: type[BaseModel], path: DataPath) -> list[str]:
+    """The keys that a model, or the part of it that a path leads to, can have."""
+    for step in path[:-1]:
+        if isinstance(step, int):
+            continue
+        fields = {info.alias or name: info for name, info in model.model_fields.items()}
+        inner = _model_in(fields[step].annotation) if step in fields else None
+        if inner is None:
+            return []
+        model = inner
+    return [info.alias or name for name, info in model.model_fields.items() if name != "id"]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        if found := _model_in(part):
+            return found
+    return None

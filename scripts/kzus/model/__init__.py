@@ -1,0 +1,1 @@
+"""The shape of a record: Pydantic models and closed lists."""
