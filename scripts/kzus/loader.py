@@ -56,12 +56,14 @@ class _File:
         return Problem(self.path, *self.document.key_position(where), rule, message, hint)
 
 
-def load(root: Path, *, as_of: date, previous: Iterable[Key] = ()) -> tuple[Dataset, list[Problem]]:
+def load(
+    root: Path, *, as_of: date | None = None, previous: Iterable[Key] = ()
+) -> tuple[Dataset, list[Problem]]:
     """Read the record below `root`/data.
 
     Args:
         root: the repository's folder.
-        as_of: what counts as today.
+        as_of: what counts as today; without it, the day of the newest event.
         previous: the (kind, id) pairs that the record had before, where known.
 
     Returns:
@@ -75,11 +77,15 @@ def load(root: Path, *, as_of: date, previous: Iterable[Key] = ()) -> tuple[Data
         **kinds,
         redirects=store.redirects,
         expectations=MappingProxyType(store.expectations),
-        as_of=as_of,
+        as_of=as_of or _newest(kinds["events"]),
         files=MappingProxyType(store.files),
         previous=frozenset(previous),
     )
     return dataset, store.problems
+
+
+def _newest(events: Mapping[str, Any]) -> date:
+    return max((event.date.first for event in events.values()), default=date.min)
 
 
 def _kinds() -> tuple[str, ...]:

@@ -10,15 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..dataset import Dataset
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What an export may say of the edition that it belongs to. No clock, no machine."""
-
-    version: str
-    site_url: str = ""
-    repository: str = ""
+from ..edition import Edition
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,90 @@
+"""What a checkout knows about itself: its day, its past, its address.
+
+All of it comes from the commit or the environment, so that one commit makes one site.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from . import __version__
+from .dataset import Key
+
+_SSH = re.compile(r"^(?:ssh://)?(?:[^/@]+@)([\w.-]+)(?::\d+/|[:/])(.+)$")
+_HTTP = re.compile(r"^https?://(?:[^/@]*@)?([\w.-]+(?::\d+)?)/(.+)$")
+_RECORD = re.compile(r"^data/([a-z]+)/(?:[^/]+/)*([a-z0-9-]+)\.yaml$")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a page or file may say of the edition that it belongs to. No clock, no machine."""
+
+    version: str = __version__
+    site_url: str = ""
+    repository: str = ""
+    branch: str = "main"
+
+    def edit_url(self, path: str) -> str | None:
+        """Where a file can be edited on the web, if the repository's address is known."""
+        return self._at("edit", path)
+
+    def file_url(self, path: str) -> str | None:
+        """Where a file can be seen on the web, if the repository's address is known."""
+        return self._at("blob", path)
+
+    def _at(self, view: str, path: str) -> str | None:
+        if not self.repository:
+            return None
+        return f"{self.repository}/{view}/{quote(self.branch)}/{quote(path)}"
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A folder with the repository, perhaps under git."""
+
+    root: Path
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+    def git(self, *arguments: str) -> str | None:
+        """What a git command prints, or ``None`` where git, repository or revision are missing."""
+        command = ["git", "-C", str(self.root), *arguments]
+        try:
+            done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - no shell
+        except (OSError, subprocess.CalledProcessError):
+            return None
+        return done.stdout.decode("utf-8", "replace").strip()
+
+    def today(self) -> date | None:
+        """The day of the edition (UTC): SOURCE_DATE_EPOCH, else that of the newest commit."""
+        stamp = self.environment.get("SOURCE_DATE_EPOCH") or self.git("log", "-1", "--format=%ct")
+        return datetime.fromtimestamp(int(stamp), UTC).date() if stamp else None
+
+    def previous(self, revision: str = "HEAD") -> frozenset[Key]:
+        """The keys of the records of a revision; none where it cannot be read."""
+        listed = self.git("ls-tree", "-r", "-z", "--name-only", revision, "--", "data") or ""
+        found = (_RECORD.match(path) for path in listed.split("\0"))
+        return frozenset((match[1], match[2]) for match in found if match)
+
+    def edition(self, site_url: str = "") -> Edition:
+        """The edition that this checkout makes."""
+        return Edition(__version__, site_url, self.repository())
+
+    def repository(self) -> str:
+        """The repository's web address, without credentials; ``""`` if there is none."""
+        server, name = (
+            self.environment.get(key) for key in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY")
+        )
+        if server and name:
+            return f"{server}/{name}"
+        remote = self.git("remote", "get-url", "origin") or ""
+        match = _HTTP.match(remote) or _SSH.match(remote)
+        if not match:
+            return ""
+        return f"https://{match[1]}/{match[2].rstrip('/').removesuffix('.git')}"
