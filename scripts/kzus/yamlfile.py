@@ -194,7 +194,7 @@ class _Builder:
 
 
 def _scalar(event: Any) -> Any:
-    if event.style is None and event.value in _CONSTANTS:
+    if not event.style and event.value in _CONSTANTS:  # plain: "" of the C parser, else None
         return _CONSTANTS[event.value]
     return event.value
 
