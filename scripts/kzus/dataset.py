@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel
 
@@ -51,7 +51,9 @@ class Dataset:
     """The record as one value.
 
     `files` says where each entry stands: (kind, id) -> (path below the repository, path in the
-    file). `previous` holds the keys that the record had before, as far as they are known.
+    file). `previous` holds the keys that the record had before, as far as they are known. `broken`
+    holds the keys of entries that are there but cannot be read; (kind, "*") where it is unknown
+    which.
     """
 
     events: Mapping[str, Event]
@@ -72,6 +74,12 @@ class Dataset:
     as_of: date
     files: Mapping[Key, tuple[str, DataPath]] = field(default_factory=dict, repr=False)
     previous: frozenset[Key] = frozenset()
+    broken: frozenset[Key] = frozenset()
+
+    kinds: ClassVar[tuple[str, ...]] = (
+        *(*PAGE_KINDS, "series", "disputes"),
+        *("sources", "publishers", "offices", "dialogues", "places", "themes"),
+    )
 
     def of(self, kind: str) -> Mapping[str, Any]:
         """The collection of a kind, such as ``people``."""
@@ -93,14 +101,40 @@ class Dataset:
 
     def entries(self) -> Iterator[Entry]:
         """Every record and every entry of a table."""
-        yield from self.records()
-        for kind in ("sources", "publishers", "offices", "dialogues", "places", "themes"):
+        for kind in self.kinds:
             yield from self.of(kind).values()
+
+    def may_have(self, kind: str, identifier: str) -> bool:
+        """Whether there is such an entry, be it one that cannot be read."""
+        entries = self.of(kind)
+        return identifier in entries or bool({(kind, identifier), (kind, "*")} & self.broken)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every reference from one entry to another, in the order of the record."""
-        return tuple(link for entry in self.entries() for link in links_of(entry))
+        return tuple(link for links in self._links.values() for link in links)
+
+    @cached_property
+    def _links(self) -> Mapping[Key, tuple[Link, ...]]:
+        return {(entry.kind, entry.id): tuple(links_of(entry)) for entry in self.entries()}
+
+    def links_from(self, entry: Entry) -> tuple[Link, ...]:
+        """The references in an entry of this dataset."""
+        return self._links[entry.kind, entry.id]
+
+    @cached_property
+    def chronicle(self) -> tuple[Event, ...]:
+        """All events, oldest first."""
+        return tuple(sorted(self.events.values(), key=lambda event: (event.date.key, event.id)))
+
+    @cached_property
+    def rounds(self) -> Mapping[str, tuple[Event, ...]]:
+        """For each dialogue, the events that were its rounds, oldest first."""
+        found: dict[str, list[Event]] = {key: [] for key in self.dialogues}
+        for event in self.chronicle:
+            if event.dialogue and event.dialogue.format in found:
+                found[event.dialogue.format].append(event)
+        return MappingProxyType({key: tuple(events) for key, events in found.items()})
 
     @cached_property
     def backlinks(self) -> Mapping[Key, tuple[Link, ...]]:

@@ -70,7 +70,8 @@ class Checkout:
         """The keys of the records of a revision; none where it cannot be read."""
         listed = self.git("ls-tree", "-r", "-z", "--name-only", revision, "--", "data") or ""
         found = (_RECORD.match(path) for path in listed.split("\0"))
-        return frozenset((match[1], match[2]) for match in found if match)
+        keys = ((match[1], match[2]) for match in found if match)
+        return frozenset(("publishers" if kind == "sources" else kind, key) for kind, key in keys)
 
     def edition(self, site_url: str = "") -> Edition:
         """The edition that this checkout makes."""

@@ -360,6 +360,7 @@ class Office(Model):
     country: Country
     body: Title
     main: bool = Field(default=False, description="Shown among the main posts.")
+    shared: bool = Field(default=False, description="Several people hold it at once.")
 
 
 class Dialogue(Model):

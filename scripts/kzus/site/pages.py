@@ -1,0 +1,157 @@
+"""Every page of the site as Markdown, before any renderer sees it.
+
+Two outlets show the same pages: `plugin` gives them to MkDocs in memory, and `kzus pages` writes
+them to a folder for any other generator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..dataset import PAGE_KINDS, Dataset
+from ..dates import in_words
+from ..edition import Edition
+from ..model import vocabulary
+from ..model.records import Entry
+from ..views import records
+from ..views.refs import Ref, path_of, ref, title_of
+from .templates import Templates
+
+# Where a page's section begins: the breadcrumb above a record.
+SECTIONS = {
+    "events": "timeline.md",
+    "agreements": "agreements/index.md",
+    "commitments": "commitments/index.md",
+    "people": "people/index.md",
+    "organizations": "commerce.md",
+    "publishers": "sources/index.md",
+    "dialogues": "dialogue/index.md",
+}
+RECORD_TEMPLATES = {
+    "events": "templates/event.md",
+    "agreements": "templates/agreement.md",
+    "commitments": "templates/commitment.md",
+    "people": "templates/person.md",
+    "organizations": "templates/organization.md",
+    "publishers": "templates/publisher.md",
+    "dialogues": "templates/dialogue.md",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: where it stands, its text, and what its surroundings need to know."""
+
+    path: str
+    title: str
+    text: str
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    entry: Entry | None = None
+    section: str | None = None
+    before: Ref | None = None
+    after: Ref | None = None
+    source: str | None = None  # the file behind it, below the repository, for the edit link
+
+    def as_file(self) -> str:
+        """The page with its front matter, as a file for another generator."""
+        matter = {"title": self.title, **self.meta}
+        return f"---\n{yaml.safe_dump(matter, allow_unicode=True)}---\n{self.text}"
+
+
+class Site:
+    """The pages of a dataset."""
+
+    def __init__(self, dataset: Dataset, docs: Path, edition: Edition) -> None:
+        self.dataset, self.docs, self.edition = dataset, docs, edition
+        self._templates = Templates(
+            docs,
+            record=dataset,
+            edition=edition,
+            views=records,
+            vocabulary=vocabulary,
+            ref=ref,
+            in_words=in_words,
+        )
+
+    def pages(self) -> Iterator[Page]:
+        """Every page, hand-written ones first, each group in order of path."""
+        yield from self.written()
+        yield from self.generated()
+
+    def written(self) -> Iterator[Page]:
+        """The pages that stand in docs/ as files."""
+        for file in sorted(self.docs.rglob("*.md")):
+            path = file.relative_to(self.docs).as_posix()
+            if not path.startswith(("templates/", ".")):
+                yield self.page(path)
+
+    def page(self, path: str) -> Page:
+        """A hand-written page, filled."""
+        raw = (self.docs / path).read_text(encoding="utf-8")
+        meta: dict[str, Any] = {}
+        if raw.startswith("---\n"):
+            meta = yaml.safe_load(raw.split("---\n", 2)[1]) or {}
+        text = self._templates.render(path, path, {"page": meta})
+        body = text.split("---\n", 2)[2] if raw.startswith("---\n") else text
+        title = meta.pop("title", path)
+        return Page(path, title, body.lstrip("\n"), meta, source=f"docs/{path}")
+
+    def generated(self) -> Iterator[Page]:
+        """The pages that the record makes: one for each record, publisher and dialogue."""
+        for kind in RECORD_TEMPLATES:
+            entries = list(self._ordered(kind))
+            for place, entry in enumerate(entries):
+                before = entries[place - 1] if place else None
+                after = entries[place + 1] if place + 1 < len(entries) else None
+                yield self.record_page(entry, before, after)
+
+    def _ordered(self, kind: str) -> list[Entry]:
+        """The entries of a kind in the order in which a reader leafs through them."""
+        if kind == "events":
+            return list(self.dataset.chronicle)
+        entries = list(self.dataset.of(kind).values())
+        if kind in ("agreements", "commitments"):
+            return entries  # ids begin with the year
+        return sorted(entries, key=lambda entry: title_of(entry).casefold())
+
+    def record_page(self, entry: Entry, before: Entry | None, after: Entry | None) -> Page:
+        """The page of one entry."""
+        path = path_of(entry)
+        shown = records.view(self.dataset, entry) if entry.kind in PAGE_KINDS else None
+        values = {"entry": entry, "view": shown}
+        return Page(
+            path=path,
+            title=title_of(entry),
+            text=self._templates.render(RECORD_TEMPLATES[entry.kind], path, values),
+            meta={"description": describe(entry)},
+            entry=entry,
+            section=SECTIONS[entry.kind],
+            before=ref(before) if before else None,
+            after=ref(after) if after else None,
+            source=self.dataset.files[entry.kind, entry.id][0],
+        )
+
+
+def describe(entry: Entry) -> str:
+    """One sentence for search engines and previews: what the record is, in its own words."""
+    facts = getattr(entry, "facts", ())
+    return facts[0].text if facts else title_of(entry)
+
+
+def write(site: Site, folder: Path) -> int:
+    """Write all pages below a folder; return how many.
+
+    Each file is written whole or not at all.
+    """
+    count = 0
+    for page in site.pages():
+        target = folder / page.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(page.as_file(), encoding="utf-8", newline="\n")
+        count += 1
+    return count

@@ -1,0 +1,104 @@
+"""References to pages: what a link to an entry of the record says and where it leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..dataset import Dataset
+from ..dates import Date
+from ..model.records import (
+    Agreement,
+    Commitment,
+    Dialogue,
+    Disagreement,
+    Entry,
+    Event,
+    Office,
+    Organization,
+    Person,
+    Place,
+    Publisher,
+    Series,
+    Source,
+    Theme,
+)
+
+# The words for one record of a kind.
+KIND_NAMES = {
+    "events": "Event",
+    "agreements": "Agreement",
+    "commitments": "Commitment",
+    "people": "Person",
+    "organizations": "Organization",
+    "series": "Figures",
+    "disputes": "Disagreement",
+}
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A link in the making: a title and a page (`events/<id>.md`, perhaps with an anchor)."""
+
+    title: str
+    path: str
+    kind: str
+    id: str
+    date: Date | None = None
+
+
+def title_of(entry: Entry) -> str:
+    """What a reader calls an entry."""
+    if isinstance(entry, Agreement):
+        return entry.short_title
+    if isinstance(entry, Commitment):
+        return entry.text
+    if isinstance(entry, Disagreement):
+        return entry.question
+    if isinstance(entry, Person | Organization | Place | Dialogue | Theme | Publisher):
+        return entry.name
+    return entry.title
+
+
+def path_of(entry: Entry) -> str:
+    """The page that shows an entry, as a path below docs/."""
+    if isinstance(entry, Source):
+        return f"sources/{entry.publisher}.md#{entry.id}"
+    anchors = {Series: "commerce.md", Disagreement: "disputes.md", Office: "people/index.md"}
+    anchors |= {Place: "timeline.md", Theme: "timeline.md"}
+    if type(entry) in anchors:
+        return f"{anchors[type(entry)]}#{entry.id}"
+    folder = {"publishers": "sources", "dialogues": "dialogue"}.get(entry.kind, entry.kind)
+    return f"{folder}/{entry.id}.md"
+
+
+def date_of(entry: Entry) -> Date | None:
+    """The date by which an entry is ordered, where it has one."""
+    if isinstance(entry, Event):
+        return entry.date
+    if isinstance(entry, Commitment):
+        return entry.made
+    if isinstance(entry, Agreement):
+        return min((step.date for step in entry.lifecycle), key=lambda d: d.key, default=None)
+    return entry.date if isinstance(entry, Source) else None
+
+
+def ref(entry: Entry) -> Ref:
+    """A link to the entry."""
+    return Ref(title_of(entry), path_of(entry), entry.kind, entry.id, date_of(entry))
+
+
+def refs(dataset: Dataset, identifiers: tuple[str, ...]) -> tuple[Ref, ...]:
+    """Links to the records with these ids; ids that nothing has are left out."""
+    found = (dataset.find(identifier) for identifier in identifiers)
+    return in_order([ref(entry) for entry in found if entry is not None])
+
+
+def in_order(links: list[Ref]) -> tuple[Ref, ...]:
+    """Links by date, then by title; those without a date last; each once."""
+    unique = dict.fromkeys(links)
+    return tuple(sorted(unique, key=_order))
+
+
+def _order(link: Ref) -> tuple[bool, object, str, str]:
+    when = link.date
+    return (when is None, when.key if when else (), link.title.casefold(), link.id)
