@@ -32,11 +32,11 @@ from .views.refs import Ref
 log = logging.getLogger("mkdocs.plugins.kzus")
 
 
-class KzusConfig(Config):
+class KzusConfig(Config):  # type: ignore[no-untyped-call]  # untyped in MkDocs
     """The plugin has no settings."""
 
 
-class KzusPlugin(BasePlugin[KzusConfig]):
+class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # untyped in MkDocs
     """Adds the record to a site."""
 
     serving = False

@@ -1,0 +1,1 @@
+"""Pure functions from the dataset to what pages and files show, as plain values."""

@@ -51,7 +51,7 @@ def state(agreement: Agreement, day: date) -> State:
     if ended and (begun is None or begun.date.key <= ended.date.key):
         steps = tuple(step for step in (begun, ended) if step)
         words = f"{ended.event} {_when(ended)}"
-        return State("ended", words, begun and begun.date, ended.date, steps)
+        return State("ended", words, begun.date if begun else None, ended.date, steps)
     if begun:
         return State("in-force", f"in force since {begun.date.words}", begun.date, steps=(begun,))
     return _made(agreement, past)

@@ -248,7 +248,7 @@ def _agreement(dataset: Dataset, agreement: Agreement) -> AgreementView:
             date=step.date,
             place=dataset.places.get(step.place or ""),
             sides=sides(dataset, step.by),
-            at=ref(dataset.events[step.at]) if step.at in dataset.events else None,
+            at=ref(dataset.events[step.at]) if step.at and step.at in dataset.events else None,
             note=notes.cite("", step.sources),
         )
         for step in sorted(agreement.lifecycle, key=_life_order)

@@ -13,7 +13,6 @@ from ..model.base import Dispute
 from ..model.records import (
     Agreement,
     Commitment,
-    Disagreement,
     Entry,
     Office,
     Person,
