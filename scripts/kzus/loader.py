@@ -25,6 +25,8 @@ from .problems import DataPath, Problem, nearest, shown
 
 SOURCES = "sources"
 _KINDS: dict[str, type[BaseModel]] = {model.kind: model for model in (*RECORDS, *TABLES)}
+_MODELS: dict[str, type[BaseModel]] = {**_KINDS, Source.kind: Source, Publisher.kind: Publisher}
+_GROUP = "must be a group of `key: value` lines"
 _FOLDERS = frozenset({*(model.kind for model in RECORDS), SOURCES, "schema"})
 _TABLES = frozenset({*(model.kind for model in TABLES), "redirects", "expectations"})
 
@@ -39,6 +41,7 @@ class _Store:
     problems: list[Problem] = field(default_factory=list)
     redirects: Redirects = field(default_factory=Redirects)
     expectations: dict[str, int] = field(default_factory=dict)
+    broken: set[Key] = field(default_factory=set)
 
     def of(self, kind: str) -> dict[str, Any]:
         return self.entries.setdefault(kind, {})
@@ -72,7 +75,7 @@ def load(
     store = _Store(root)
     for path in data_files(root):
         _read(path, store)
-    kinds = {kind: MappingProxyType(dict(sorted(store.of(kind).items()))) for kind in _kinds()}
+    kinds = {kind: MappingProxyType(dict(sorted(store.of(kind).items()))) for kind in _MODELS}
     dataset = Dataset(
         **kinds,
         redirects=store.redirects,
@@ -80,16 +83,13 @@ def load(
         as_of=as_of or _newest(kinds["events"]),
         files=MappingProxyType(store.files),
         previous=frozenset(previous),
+        broken=frozenset(store.broken),
     )
     return dataset, store.problems
 
 
 def _newest(events: Mapping[str, Any]) -> date:
     return max((event.date.first for event in events.values()), default=date.min)
-
-
-def _kinds() -> tuple[str, ...]:
-    return (*_KINDS, Source.kind, Publisher.kind)
 
 
 def data_files(root: Path) -> list[Path]:
@@ -111,11 +111,21 @@ def _read(path: Path, store: _Store) -> None:
         return
     file = _opened(path, name, store)
     if file is None:
-        return
-    if len(parts) > 1:
-        (_read_publisher if parts[0] == SOURCES else _read_record)(file, parts[0], store)
+        store.broken |= _lost(parts[0], path.stem, in_folder=len(parts) > 1)
+    elif len(parts) > 1:
+        if parts[0] == SOURCES:
+            _read_publisher(file, store)
+        else:
+            _read_record(file, parts[0], store)
     else:
         _read_table(file, store)
+
+
+def _lost(kind: str, stem: str, *, in_folder: bool) -> set[Key]:
+    """The keys of what stands in a file that cannot be read."""
+    if not in_folder:
+        return {(stem, "*")}
+    return {(SOURCES, "*"), (Publisher.kind, stem)} if kind == SOURCES else {(kind, stem)}
 
 
 def _misplaced(name: str, path: Path, parts: tuple[str, ...]) -> Problem:
@@ -150,13 +160,11 @@ def _opened(path: Path, name: str, store: _Store) -> _File | None:
     if isinstance(file.document.value, dict):
         return file
     if not file.document.faults:
-        message = "must be a group of `key: value` lines"
-        store.problems.append(file.problem("wrong-type", message, ()))
+        store.problems.append(file.problem("wrong-type", _GROUP, ()))
     return None
 
 
 def _read_record(file: _File, kind: str, store: _Store) -> None:
-    model = _KINDS[kind]
     if "id" in file.document.value:
         hint = "the file's name is the id: remove this line"
         store.problems.append(file.problem("unknown-key", "unknown key id", ("id",), hint))
@@ -166,33 +174,23 @@ def _read_record(file: _File, kind: str, store: _Store) -> None:
         message = f"the id {file.stem} is taken by {other}"
         store.problems.append(Problem(file.path, 0, 0, "duplicate-id", message))
         return
-    _keep(model, kind, file.stem, (), file, store)
+    _keep((kind, file.stem), file.document.value, (), file, store)
 
 
-def _keep(
-    model: type[BaseModel],
-    kind: str,
-    key: str,
-    at: DataPath,
-    file: _File,
-    store: _Store,
-    **more: Any,
-) -> None:
-    """Validate the value at a path of a file, and keep it as entry `key` of its kind."""
-    value = file.document.value
-    for step in at:
-        value = value[step]
-    if not isinstance(value, dict):
-        message = "must be a group of `key: value` lines"
-        store.problems.append(file.problem("wrong-type", message, at))
-        return
-    try:
-        entry = model.model_validate({**value, "id": key, **more})
-    except ValidationError as error:
-        store.problems.extend(_explained(error, model, at, file))
-        return
-    store.of(kind)[key] = entry
-    store.files[kind, key] = (file.path, at)
+def _keep(key: Key, value: Any, at: DataPath, file: _File, store: _Store) -> None:
+    """Validate the value that stands at a path of a file, and keep it under its key."""
+    kind, identifier = key
+    model = _MODELS[kind]
+    if isinstance(value, dict):
+        try:
+            store.of(kind)[identifier] = model.model_validate({**value, "id": identifier})
+            store.files[key] = (file.path, at)
+            return
+        except ValidationError as error:
+            store.problems.extend(_explained(error, model, at, file))
+    else:
+        store.problems.append(file.problem("wrong-type", _GROUP, at))
+    store.broken.add(key)
 
 
 def _read_table(file: _File, store: _Store) -> None:
@@ -201,29 +199,35 @@ def _read_table(file: _File, store: _Store) -> None:
     elif file.stem == "redirects":
         _read_redirects(file, store)
     else:
-        for key in file.document.value:
-            _keep(_KINDS[file.stem], file.stem, key, (key,), file, store)
+        for key, value in file.document.value.items():
+            _keep((file.stem, key), value, (key,), file, store)
 
 
-def _read_publisher(file: _File, kind: str, store: _Store) -> None:
-    sources = file.document.value.pop("sources", {})
-    _keep(Publisher, Publisher.kind, file.stem, (), file, store)
-    file.document.value["sources"] = sources
+def _read_publisher(file: _File, store: _Store) -> None:
+    publisher = dict(file.document.value)
+    sources = publisher.pop(SOURCES, {})
+    _keep((Publisher.kind, file.stem), publisher, (), file, store)
     if not isinstance(sources, dict):
         message = "sources must be a group of ids"
-        store.problems.append(file.problem("wrong-type", message, ("sources",)))
+        store.problems.append(file.problem("wrong-type", message, (SOURCES,)))
+        store.broken.add((SOURCES, "*"))
         return
-    for key in sources:
-        if key in store.of(Source.kind):
-            other = store.files[Source.kind, key][0]
-            message = f"the id {key} is taken by {other}"
-            store.problems.append(file.problem("duplicate-id", message, ("sources", key)))
+    for key, value in sources.items():
+        at = (SOURCES, key)
+        if key in store.of(SOURCES):
+            message = f"the id {key} is taken by {store.files[SOURCES, key][0]}"
+            store.problems.append(file.problem("duplicate-id", message, at))
             continue
-        _keep(Source, Source.kind, key, ("sources", key), file, store, publisher=file.stem)
+        if isinstance(value, dict) and "publisher" in value:
+            hint = "the file tells the publisher: remove this line"
+            problem = ("unknown-key", f"{shown(at)}: unknown key publisher", (*at, "publisher"))
+            store.problems.append(file.problem(*problem, hint))
+        named = {**value, "publisher": file.stem} if isinstance(value, dict) else value
+        _keep((SOURCES, key), named, at, file, store)
 
 
 def _read_expectations(file: _File, store: _Store) -> None:
-    known = _kinds()
+    known = _MODELS
     for kind, count in file.document.value.items():
         if kind not in known:
             problem = ("unknown-key", f"unknown kind {kind}", (kind,), nearest(kind, known))
@@ -270,24 +274,21 @@ def _explained(
 
 
 def _wording(found: Any, path: DataPath, model: type[BaseModel]) -> tuple[str, str, str]:
+    """Rule, message and hint; the model's own errors carry theirs, Pydantic's are translated."""
     kind, context, value = found["type"], found.get("ctx", {}), found.get("input")
-    if kind == "missing":
-        return "missing-field", f"the field {path[-1]} is missing", ""
+    key = str(path[-1]) if path else ""
     if kind == "extra_forbidden":
-        return (
-            "unknown-key",
-            f"unknown key {path[-1]}",
-            nearest(str(path[-1]), keys_at(model, path)),
-        )
-    if kind == "too_short":
-        return "empty-list", f"must have {context['min_length']} or more", ""
-    if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return "wrong-type", f"must be a group of keys, found {value!r}"[:160], ""
-    if kind.startswith("bool"):
-        return "wrong-type", f"must be true or false, found {value!r}"[:160], ""
+        return "unknown-key", f"unknown key {key}", nearest(key, keys_at(model, path))
     if kind == "unknown-word":
         return kind, found["msg"], nearest(context["word"], context["words"])
-    return (kind if "-" in kind else "wrong-type"), found["msg"], ""
+    if kind == "missing":
+        return "missing-field", f"the field {key} is missing", ""
+    if kind == "too_short":
+        return "empty-list", f"must have {context['min_length']} or more", ""
+    wanted = {"model": "a group of keys", "bool_": "true or false"}
+    must = next((words for start, words in wanted.items() if kind.startswith(start)), "")
+    message = f"must be {must}, found {value!r}"[:160] if must else found["msg"]
+    return (kind if "-" in kind else "wrong-type"), message, ""
 
 
 def keys_at(model: type[BaseModel], path: DataPath) -> list[str]:
@@ -296,17 +297,18 @@ def keys_at(model: type[BaseModel], path: DataPath) -> list[str]:
         if isinstance(step, int):
             continue
         fields = {info.alias or name: info for name, info in model.model_fields.items()}
-        inner = _model_in(fields[step].annotation) if step in fields else None
+        inner = model_in(fields[step].annotation) if step in fields else None
         if inner is None:
             return []
         model = inner
     return [info.alias or name for name, info in model.model_fields.items() if name != "id"]
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that an annotation holds, however deep, or ``None``."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for part in getattr(annotation, "__args__", ()):
-        if found := _model_in(part):
+        if found := model_in(part):
             return found
     return None

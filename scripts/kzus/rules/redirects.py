@@ -1,0 +1,86 @@
+"""Ids that are no longer there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..dataset import Dataset
+from ..problems import nearest
+from .base import Finding
+
+_FILE = "data/redirects.yaml"
+
+
+def vanished_id(dataset: Dataset) -> Iterator[Finding]:
+    """An id never vanishes: what linked to it still finds its way.
+
+    Whoever renames or removes an entry writes into data/redirects.yaml where it went (`moved`) or
+    why it is gone (`withdrawn`).
+
+    Wrong:
+
+        # data/organizations/air-astana.yaml
+        null
+
+    Right:
+
+        # data/organizations/air-astana.yaml
+        null
+        # data/redirects.yaml
+        withdrawn:
+          organizations/air-astana: took no part in the relations
+    """
+    told = {*dataset.redirects.moved, *dataset.redirects.withdrawn}
+    for kind, identifier in sorted(dataset.previous):
+        if not dataset.may_have(kind, identifier) and f"{kind}/{identifier}" not in told:
+            old = f"{kind}/{identifier}"
+            hint = f"write there `{old}: new id` under moved, or `{old}: reason` under withdrawn"
+            yield Finding(f"{old} is gone without an entry here", file=_FILE, hint=hint)
+
+
+def redirect_to_nowhere(dataset: Dataset) -> Iterator[Finding]:
+    """What an id has moved to is an entry of the record, written as kind/id.
+
+    Wrong:
+
+        # data/redirects.yaml
+        moved:
+          organizations/astana-air: organizations/air-astna
+
+    Right:
+
+        # data/redirects.yaml
+        moved:
+          organizations/astana-air: organizations/air-astana
+    """
+    for old, new in dataset.redirects.moved.items():
+        if not _live(dataset, new):
+            known = [f"{entry.kind}/{entry.id}" for entry in dataset.entries()]
+            message = f"leads to {new}, which is no entry of the record"
+            yield Finding(message, path=("moved", old), file=_FILE, hint=nearest(new, known))
+
+
+def redirect_of_live_id(dataset: Dataset) -> Iterator[Finding]:
+    """An id that is redirected or withdrawn is no longer in the record.
+
+    Wrong:
+
+        # data/redirects.yaml
+        withdrawn:
+          organizations/air-astana: took no part in the relations
+
+    Right:
+
+        # data/redirects.yaml
+        withdrawn:
+          organizations/astana-air: written twice
+    """
+    for table in ("moved", "withdrawn"):
+        for old in getattr(dataset.redirects, table):
+            if _live(dataset, old):
+                yield Finding("is still in the record", path=(table, old), file=_FILE)
+
+
+def _live(dataset: Dataset, name: str) -> bool:
+    kind, _, identifier = name.partition("/")
+    return kind in dataset.kinds and dataset.may_have(kind, identifier)
