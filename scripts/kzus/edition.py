@@ -19,6 +19,7 @@ from .dataset import Key
 
 _SSH = re.compile(r"^(?:ssh://)?(?:[^/@]+@)([\w.-]+)(?::\d+/|[:/])(.+)$")
 _HTTP = re.compile(r"^https?://(?:[^/@]*@)?([\w.-]+(?::\d+)?)/(.+)$")
+_LINE = re.compile(r":data/(?:(sources)/[^:]+:  |([a-z]+)\.yaml:)([a-z0-9-]+):$")
 _RECORD = re.compile(r"^data/([a-z]+)/(?:[^/]+/)*([a-z0-9-]+)\.yaml$")
 
 
@@ -62,16 +63,32 @@ class Checkout:
         return done.stdout.decode("utf-8", "replace").strip()
 
     def today(self) -> date | None:
-        """The day of the edition (UTC): SOURCE_DATE_EPOCH, else that of the newest commit."""
+        """The day of the edition (UTC): SOURCE_DATE_EPOCH, else that of the newest commit.
+
+        Raises:
+            ValueError: SOURCE_DATE_EPOCH is no number of seconds.
+        """
         stamp = self.environment.get("SOURCE_DATE_EPOCH") or self.git("log", "-1", "--format=%ct")
         return datetime.fromtimestamp(int(stamp), UTC).date() if stamp else None
 
-    def previous(self, revision: str = "HEAD") -> frozenset[Key]:
-        """The keys of the records of a revision; none where it cannot be read."""
-        listed = self.git("ls-tree", "-r", "-z", "--name-only", revision, "--", "data") or ""
+    def previous(self, revision: str = "HEAD") -> frozenset[Key] | None:
+        """The keys of the entries of a revision, or ``None`` where it cannot be read."""
+        if revision.startswith("-"):  # git would take it for an option
+            return None
+        listed = self.git("ls-tree", "-r", "-z", "--name-only", revision, "--", "data")
+        if listed is None:
+            return None
         found = (_RECORD.match(path) for path in listed.split("\0"))
         keys = ((match[1], match[2]) for match in found if match)
-        return frozenset(("publishers" if kind == "sources" else kind, key) for kind, key in keys)
+        files = {("publishers" if kind == "sources" else kind, key) for kind, key in keys}
+        return frozenset(files | self._in_tables(revision))
+
+    def _in_tables(self, revision: str) -> set[Key]:
+        """The keys of sources, places and the like: found by line, since reading takes seconds."""
+        places = ("data/sources", "data/*.yaml")
+        lines = self.git("grep", "-E", "^(  )?[a-z0-9-]+:$", revision, "--", *places) or ""
+        found = (_LINE.search(line) for line in lines.splitlines())
+        return {(match[1] or match[2], match[3]) for match in found if match}
 
     def edition(self, site_url: str = "") -> Edition:
         """The edition that this checkout makes."""

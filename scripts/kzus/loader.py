@@ -60,7 +60,7 @@ class _File:
 
 
 def load(
-    root: Path, *, as_of: date | None = None, previous: Iterable[Key] = ()
+    root: Path, *, as_of: date | None = None, previous: Iterable[Key] | None = None
 ) -> tuple[Dataset, list[Problem]]:
     """Read the record below `root`/data.
 
@@ -82,7 +82,7 @@ def load(
         expectations=MappingProxyType(store.expectations),
         as_of=as_of or _newest(kinds["events"]),
         files=MappingProxyType(store.files),
-        previous=frozenset(previous),
+        previous=frozenset(previous or ()),
         broken=frozenset(store.broken),
     )
     return dataset, store.problems

@@ -51,10 +51,17 @@ def as_text(problems: Sequence[Problem]) -> str:
     lines = []
     for problem in problems:
         place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part)
-        lines.append(f"{place}: {problem.level} {problem.rule}: {problem.message}")
+        lines.append(_visible(f"{place}: {problem.level} {problem.rule}: {problem.message}"))
         if problem.hint:
-            lines.append(f"  hint: {problem.hint}")
+            lines.append(_visible(f"  hint: {problem.hint}"))
     return "\n".join([*lines, summary(problems)])
+
+
+def _visible(text: str) -> str:
+    """Escape what a terminal would act on or not show: the words of a problem may come from data."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def as_github(problems: Sequence[Problem]) -> str:
@@ -67,8 +74,9 @@ def as_github(problems: Sequence[Problem]) -> str:
 
 def _workflow_command(problem: Problem) -> str:
     position = f",line={problem.line},col={problem.column}" if problem.line else ""
-    body = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
-    path, title = (_escaped(text, ":,") for text in (problem.path, problem.rule))
+    hint = f"\nhint: {_visible(problem.hint)}" if problem.hint else ""
+    body = _visible(problem.message) + hint
+    path, title = (_escaped(_visible(text), ":,") for text in (problem.path, problem.rule))
     return f"::{problem.level} file={path}{position},title={title}::{_escaped(body)}"
 
 
@@ -80,7 +88,7 @@ def _escaped(text: str, more: str = "") -> str:
 
 def as_json(problems: Sequence[Problem]) -> str:
     """Write problems as a JSON list of objects, fields as in `Problem`."""
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    return json.dumps([asdict(problem) for problem in problems], indent=2)
 
 
 def summary(problems: Sequence[Problem]) -> str:

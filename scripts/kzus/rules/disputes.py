@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..dataset import Dataset
 from ..model.base import Dispute
-from ..model.records import Disagreement, Entry
+from ..model.records import Disagreement, Entry, Record
 from ..problems import DataPath
 from .base import Finding
 
@@ -15,7 +15,7 @@ def _disputes(dataset: Dataset) -> Iterator[tuple[Entry, DataPath, Dispute]]:
     for record in dataset.records():
         if isinstance(record, Disagreement):
             yield record, (), record
-        else:
+        elif isinstance(record, Record):
             for index, dispute in enumerate(record.disputes):
                 yield record, ("disputes", index), dispute
 

@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from ..dataset import Dataset
+from ..model.records import Event
 from .base import Finding
 
 
@@ -18,21 +19,22 @@ def wrong_folder(dataset: Dataset) -> Iterator[Finding]:
 
     Wrong:
 
-        # data/events/2015/2015-11-02-kerry-astana.yaml
-        date: 2016-11-02
+        # data/events/2014/2014-12-10-dialogue-session.yaml
+        date: 2013-12-10
 
     Right:
 
-        # data/events/2015/2015-11-02-kerry-astana.yaml
-        date: 2015-11-02
+        # data/events/2014/2014-12-10-dialogue-session.yaml
+        date: 2014-12-11
     """
     for record in dataset.records():
-        found = dataset.files[record.kind, record.id][0]
-        year = f"{record.date.year:04}/" if record.kind == "events" else ""
+        year, reason = "", f"data/{record.kind} has no folders in it"
+        if isinstance(record, Event):
+            year, reason = f"{record.date.year:04}/", f"the date is {record.date}"
         right = f"data/{record.kind}/{year}{record.id}.yaml"
-        if found != right:
-            reason = f"the date is {record.date}" if year else "the folder has no folders in it"
-            yield Finding(f"stands in the wrong folder: {reason}", record, hint=f"move to {right}")
+        if dataset.files[record.kind, record.id][0] != right:
+            message = f"stands in the wrong folder: {reason}"
+            yield Finding(message, record, hint=f"move it to {right}")
 
 
 def unsorted_table(dataset: Dataset) -> Iterator[Finding]:

@@ -299,7 +299,7 @@ def unused_entry(dataset: Dataset) -> Iterator[Finding]:
 
         # data/places.yaml
         zhezkazgan: {name: Zhezkazgan, country: KZ}
-        # data/events/2015/2015-11-02-kerry-astana.yaml
+        # data/events/2014/2014-12-10-dialogue-session.yaml
         place: zhezkazgan
     """
     used = Counter(link.to for link in dataset.links)

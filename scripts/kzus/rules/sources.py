@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..dataset import Dataset
-from ..model.records import Dialogue
+from ..model.records import Dialogue, Entry
 from .base import Finding
 
 
@@ -27,12 +27,16 @@ def record_without_source(dataset: Dataset) -> Iterator[Finding]:
     """
     stating = (entry for entry in dataset.dialogues.values() if entry.facts)
     for record in (*dataset.records(), *stating):
-        if not record.sources and not _all_sourced(record):
+        if not _listed(record) and not _all_sourced(record):
             yield Finding("has no source: name one under sources", record)
 
 
-def _all_sourced(record: object) -> bool:
-    return isinstance(record, Dialogue) and all(fact.sources for fact in record.facts)
+def _listed(entry: Entry) -> frozenset[str]:
+    return frozenset(getattr(entry, "sources", ()))
+
+
+def _all_sourced(entry: Entry) -> bool:
+    return isinstance(entry, Dialogue) and all(fact.sources for fact in entry.facts)
 
 
 def source_not_listed(dataset: Dataset) -> Iterator[Finding]:
@@ -56,7 +60,7 @@ def source_not_listed(dataset: Dataset) -> Iterator[Finding]:
         sources: [state-2015-statement, stats-2015-table]
     """
     for record in dataset.records():
-        listed = frozenset(record.sources)
+        listed = _listed(record)
         for link in dataset.links_from(record):
             if (
                 link.kinds == ("sources",)

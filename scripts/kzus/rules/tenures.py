@@ -10,10 +10,11 @@ from typing import NamedTuple
 from ..dataset import Dataset
 from ..dates import Date, shifted
 from ..model.records import Event, Participant, Person, Tenure
+from ..problems import DataPath
 from .base import Finding
 
 _WORD = re.compile(r"[a-z]+")
-_COMMON = frozenset(["a", "and", "for", "in", "kazakhstan", "of", "s", "state", "the", "to", "u"])
+_COMMON = frozenset("a and for in kazakhstan of s state states the to u united us".split())
 
 
 def tenure_out_of_order(dataset: Dataset) -> Iterator[Finding]:
@@ -52,7 +53,7 @@ def _steps(tenure: Tenure) -> Iterator[tuple[tuple[str, Date | None], tuple[str,
 class _Held(NamedTuple):
     begin: Date
     person: Person
-    index: int
+    place: DataPath
     tenure: Tenure
 
 
@@ -63,7 +64,7 @@ def _pairs(dataset: Dataset) -> Iterator[tuple[_Held, _Held]]:
         for index, tenure in enumerate(person.offices):
             office = dataset.offices.get(tenure.office or "")
             if office and not office.shared and tenure.begin:
-                entry = _Held(tenure.begin, person, index, tenure)
+                entry = _Held(tenure.begin, person, ("offices", index), tenure)
                 held.setdefault(office.id, []).append(entry)
     for holders in held.values():
         for one, other in combinations(sorted(holders, key=lambda each: each.begin.key), 2):
@@ -95,7 +96,7 @@ def office_overlap(dataset: Dataset) -> Iterator[Finding]:
         if end and closed and shifted(other.begin.last, 2) < end.first:
             message = f"{other.person.id} is {other.tenure.office} from {other.begin}"
             message = f"{message}, but {one.person.id} is so until {end}"
-            yield Finding(message, other.person, ("offices", other.index))
+            yield Finding(message, other.person, other.place)
 
 
 def office_left_open(dataset: Dataset) -> Iterator[Finding]:
@@ -118,13 +119,13 @@ def office_left_open(dataset: Dataset) -> Iterator[Finding]:
     """
     told = set()
     for one, other in _pairs(dataset):
-        place = (one.person.id, one.index)
+        place = (one.person.id, one.place)
         if one.tenure.end is None and one.begin.last < other.begin.first and place not in told:
             told.add(place)  # the next holder is enough
             message = f"has no end, but {other.person.id} is {one.tenure.office}"
             message = f"{message} from {other.begin}"
             hint = f"write when it ended, or to: {one.begin.first.year}/{other.begin.first.year}"
-            yield Finding(message, one.person, ("offices", one.index), hint)
+            yield Finding(message, one.person, one.place, hint)
 
 
 def role_against_office(dataset: Dataset) -> Iterator[Finding]:
@@ -168,7 +169,8 @@ def _misfit(event: Event, participant: Participant, person: Person) -> str:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word.rstrip("s") for word in _WORD.findall(text.lower())) - _COMMON
+    words = frozenset(_WORD.findall(text.lower())) - _COMMON
+    return frozenset(word.rstrip("s") for word in words)
 
 
 def _holds(tenure: Tenure, when: Date) -> bool:

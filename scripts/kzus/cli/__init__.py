@@ -1,0 +1,49 @@
+"""The command line: `kzus COMMAND`.
+
+Each module beside this one holds one command, and is imported only when that command is run or
+listed: checking one file does not wait for what draws charts.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from .. import __version__
+
+
+class _Commands(click.Group):
+    """A group whose commands are the modules of this package."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, sorted."""
+        return sorted(found.name for found in pkgutil.iter_modules(__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command that a module defines."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f".{cmd_name}", __name__)
+        return next(value for value in vars(module).values() if isinstance(value, click.Command))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="kzus")
+def main() -> None:
+    """Work with the record of Kazakhstan-United States relations."""
+
+
+def repository() -> Path:
+    """The folder with the record: this one, or the nearest above it that holds `data`.
+
+    Raises:
+        click.UsageError: there is none.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "data").is_dir():
+            return folder
+    raise click.UsageError(f"no folder `data` here or above: {here}")

@@ -1,0 +1,63 @@
+"""The miniature record, and changes to it, for tests."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kzus import rules
+from kzus.dataset import Dataset
+from kzus.loader import load
+from kzus.problems import Problem
+
+TESTS = Path(__file__).parent
+MINI = TESTS / "mini"
+AS_OF = date(2017, 1, 31)
+_FILE = re.compile(r"^# (data/\S+)\n", re.MULTILINE)
+
+
+def mini(to: Path) -> Path:
+    """Copy the miniature record into a folder, and return the folder."""
+    shutil.copytree(MINI / "data", to / "data")
+    return to
+
+
+def write(root: Path, name: str, content: str | bytes) -> None:
+    """Put a file into a record."""
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def change(root: Path, example: str) -> None:
+    """Apply an example: `# data/...` names a file, and the keys below it replace those there.
+
+    Mappings are merged, all else is replaced; `null` for a whole file removes it.
+    """
+    parts = _FILE.split(example)
+    assert not parts[0].strip(), "an example begins with the name of a file"
+    for name, body in zip(parts[1::2], parts[2::2], strict=True):
+        patch, path = yaml.load(body, yaml.BaseLoader), root / name
+        if patch == "null":
+            path.unlink()
+            continue
+        old = yaml.load(path.read_text(), yaml.BaseLoader) if path.exists() else {}
+        text = yaml.safe_dump(_merged(old, patch), allow_unicode=True, sort_keys=False)
+        write(root, name, text.replace("'", ""))
+
+
+def _merged(old: Any, new: Any) -> Any:
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return new
+    return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
+
+
+def checked(root: Path, **more: Any) -> tuple[Dataset, list[Problem]]:
+    """Load and check a record, as the command line does."""
+    dataset, problems = load(root, as_of=AS_OF, **more)
+    return dataset, sorted([*problems, *rules.check(dataset, root)])

@@ -1,0 +1,69 @@
+"""Every rule finds what its manual calls wrong, and passes what it calls right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from records import change, checked, mini
+
+from kzus import rules
+from kzus.problems import as_text
+from kzus.rules import RULES, Rule
+
+NAMED = [pytest.param(rule, id=rule.name) for rule in RULES]
+
+
+def test_miniature_record_is_clean(tmp_path: Path) -> None:
+    _, problems = checked(mini(tmp_path))
+    assert as_text(problems) == "no problems"
+
+
+def test_names_are_unique() -> None:
+    names = [rule.name for rule in RULES]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("rule", NAMED)
+def test_wrong_example(rule: Rule, tmp_path: Path) -> None:
+    previous = frozenset(checked(mini(tmp_path))[0].files)
+    change(tmp_path, rule.manual.wrong)
+    _, problems = checked(tmp_path, previous=previous)
+    found = [problem for problem in problems if problem.rule == rule.name]
+    assert found, as_text(problems)
+    assert {problem.level for problem in found} == {rule.level}
+    # The example stands for this fault and no other; a warning may follow from it.
+    others = [p for p in problems if p.rule != rule.name and p.level == "error"]
+    assert len(others) <= (rule.name in {"steps-out-of-order", "impossible-life"}), as_text(others)
+
+
+@pytest.mark.parametrize("rule", NAMED)
+def test_right_example(rule: Rule, tmp_path: Path) -> None:
+    previous = frozenset(checked(mini(tmp_path))[0].files)
+    change(tmp_path, rule.manual.right)
+    _, problems = checked(tmp_path, previous=previous)
+    faults = [p for p in problems if p.level == "error" or p.rule == rule.name]
+    assert not faults, as_text(faults)
+
+
+def test_skipped_rule_finds_nothing(tmp_path: Path) -> None:
+    change(mini(tmp_path), "# data/expectations.yaml\nevents: 400")
+    dataset, problems = checked(tmp_path)
+    assert [problem.rule for problem in problems] == ["too-few-entries"]
+    assert rules.check(dataset, tmp_path, skip=["too-few-entries"]) == []
+
+
+def test_manual_without_example_is_refused() -> None:
+    with pytest.raises(ValueError, match="no wrong and right example"):
+        Rule("bare", lambda dataset: iter(())).manual  # noqa: B018 - reading it is the test
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "cases/rules").glob("*.yaml")))
+def test_case(path: Path, tmp_path: Path) -> None:
+    """A case is a change, and after `# finds` the problems that it makes; none if it is good."""
+    example, _, expected = path.read_text().partition("# finds\n")
+    previous = frozenset(checked(mini(tmp_path))[0].files)
+    change(tmp_path, example)
+    _, problems = checked(tmp_path, previous=previous)
+    found = "".join(f"# {line}\n" for line in as_text(problems).splitlines()[:-1])
+    assert found == expected
