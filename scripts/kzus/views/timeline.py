@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -24,6 +25,21 @@ class Row:
     type: str
     evidence: evidence.Strength
     disputed: bool
+
+    @property
+    def day(self) -> str:
+        """The date without the year, under whose heading the line stands; empty for a year."""
+        date = self.event.date
+        if date.begin is None or date.end is None or date.begin.year != date.end.year:
+            return date.words
+        if date.begin.month is None:
+            return "about this year" if date.begin.about else ""
+        return date.words.removesuffix(f" {date.year}")
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The ids of those who took part, each once."""
+        return tuple(dict.fromkeys(p.person for p in self.event.participants if p.person))
 
 
 @dataclass(frozen=True)
@@ -74,12 +90,70 @@ def years(dataset: Dataset, events: Iterable[Event] | None = None) -> tuple[Year
 
 
 @dataclass(frozen=True)
+class Facet:
+    """A field by which events can be chosen: its values with their names and numbers of events."""
+
+    key: str
+    name: str
+    values: tuple[tuple[str, str, int], ...]
+
+
+EVIDENCE = {
+    "strong": "A primary source and another publisher",
+    "several": "Several publishers, none primary",
+    "single": "One publisher",
+}
+
+
+def facets(dataset: Dataset) -> tuple[Facet, ...]:
+    """What events can be chosen by: closed lists in their order, the rest by name."""
+    rows = [row(dataset, event) for event in dataset.chronicle]
+    themes = {key: theme.name for key, theme in dataset.themes.items()}
+    places = {key: place.name for key, place in dataset.places.items()}
+    people = {key: person.name for key, person in dataset.people.items()}
+    values: list[tuple[str, str, Mapping[str, str], Iterable[str]]] = [
+        ("pillar", "Pillar", vocabulary.PILLARS, [p for r in rows for p in r.event.pillars]),
+        ("theme", "Theme", _by_name(themes), [t for r in rows for t in r.event.themes]),
+        ("type", "Type", vocabulary.EVENT_TYPES, [r.event.type for r in rows]),
+        ("person", "Person", _by_name(people), [p for r in rows for p in r.people]),
+        ("place", "Place", _by_name(places), [r.event.place or "" for r in rows]),
+        ("evidence", "Evidence", EVIDENCE, [r.evidence.level for r in rows]),
+    ]
+    return tuple(Facet(key, name, _counted(names, used)) for key, name, names, used in values)
+
+
+def _by_name(names: Mapping[str, str]) -> dict[str, str]:
+    return dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
+
+
+def _counted(names: Mapping[str, str], used: Iterable[str]) -> tuple[tuple[str, str, int], ...]:
+    counts = Counter(used)
+    return tuple((key, name, counts[key]) for key, name in names.items() if counts[key])
+
+
+@dataclass(frozen=True)
 class Column:
     """A year of the strip: how many events of each pillar (by their first), and of all."""
 
     year: int
     counts: tuple[tuple[str, int], ...]
     total: int
+
+    @property
+    def stack(self) -> tuple[tuple[str, int, int], ...]:
+        """Pillar, how many events lie below it in the column, and how many it has."""
+        below, found = 0, []
+        for pillar, count in self.counts:
+            found.append((pillar, below, count))
+            below += count
+        return tuple(part for part in found if part[2])
+
+    @property
+    def words(self) -> str:
+        """The column in words, for those who do not see it."""
+        parts = [f"{count} {vocabulary.PILLARS[p].lower()}" for p, count in self.counts if count]
+        noun = "event" if self.total == 1 else "events"
+        return f"{self.year}: {self.total} {noun}" + (f" ({', '.join(parts)})" if parts else "")
 
 
 def strip(dataset: Dataset) -> tuple[Column, ...]:
