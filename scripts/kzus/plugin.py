@@ -1,7 +1,8 @@
 """The MkDocs plugin: hands the record's pages and files to MkDocs.
 
-The only module that imports mkdocs. Everything it shows is made by the layers below; here it is
-turned into what MkDocs calls files, pages and navigation.
+The only module that imports mkdocs. Hand-written pages go MkDocs' own way, with their templates
+filled. Pages that the record makes are many and of few shapes: they are rendered by `site.render`
+into the theme as MkDocs renders it once for each shape (`site.shell`), and written beside.
 """
 
 from __future__ import annotations
@@ -11,23 +12,28 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
+from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from . import rules
 from .edition import Checkout
 from .exports import EXPORTS
 from .loader import load
 from .problems import Problem, as_text
+from .site import cache
+from .site.output import Output, PageWriter, SearchEntry, add_to_search
 from .site.pages import Page, Site
-from .site.templates import TemplateFault
-from .views.refs import Ref
+from .site.render import Renderer
+from .site.shell import mark
+from .site.templates import TemplateFault, address
 
 log = logging.getLogger("mkdocs.plugins.kzus")
 
@@ -36,10 +42,22 @@ class KzusConfig(Config):  # type: ignore[no-untyped-call]  # untyped in MkDocs
     """The plugin has no settings."""
 
 
+class RecordFile(File):
+    """A page of the record, as far as MkDocs needs to know: a target of links."""
+
+    def is_documentation_page(self) -> bool:
+        """No: this plugin builds it."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Nothing to copy: this plugin writes it."""
+
+
 class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # untyped in MkDocs
     """Adds the record to a site."""
 
     serving = False
+    cache: cache.Cache | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview.
@@ -47,6 +65,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         Its presence also makes MkDocs keep this instance over the builds of one `mkdocs serve`.
         """
         self.serving = command == "serve"
+        self.output = Output()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the record: first, since all else depends on it.
@@ -55,14 +74,14 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         published from a broken record.
         """
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        self.cache = self.cache or cache.Cache(cache.default_file(root))
         checkout = Checkout(root)
         dataset, problems = load(root, as_of=checkout.today(), previous=checkout.previous())
         problems = sorted([*problems, *rules.check(dataset, root)])
         self._report(problems)
         self.edition = checkout.edition(config.site_url or "")
-        self.checkout = checkout
         self.site = Site(dataset, Path(config.docs_dir), self.edition)
-        config.extra["kzus"] = {"problems": problems, "edition": self.edition}
+        config.extra["kzus"] = {"problems": problems, "edition": self.edition, "urls": []}
         return config
 
     def _report(self, problems: list[Problem]) -> None:
@@ -76,19 +95,18 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             log.info(as_text(problems))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Fill the hand-written pages and add those that the record makes.
-
-        Here, before MkDocs makes pages of files, is the place where files can be added.
-        """
-        self.pages: dict[str, Page] = {}
-        for page in self._rendered():
-            self.pages[page.path] = page
-            if page.path not in files.src_uris:
-                level = InclusionLevel.NOT_IN_NAV
-                files.append(File.generated(config, page.path, content=page.text, inclusion=level))
+        """Fill the hand-written pages, and let links find those that the record makes."""
+        self.pages: dict[str, Page] = {page.path: page for page in self._filled()}
+        for page in self.pages.values():
+            known = files.src_uris.get(page.path)
+            if known and page.entry is None:
+                # It shows the record, so its own file's date says nothing.
+                known.is_modified = lambda: True  # type: ignore[method-assign]
+            elif known is None:
+                files.append(_record_file(page.path, config))
         return files
 
-    def _rendered(self) -> list[Page]:
+    def _filled(self) -> list[Page]:
         try:
             return list(self.site.pages())
         except TemplateFault as fault:
@@ -96,30 +114,13 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             if not self.serving:
                 raise PluginError(text) from fault
             log.error(text)
-            return [Page("index.md", "A template is broken", f"# A template is broken\n\n{text}")]
+            message = f"# A template is broken\n\n```text\n{text}\n```\n"
+            return [Page("index.md", "A template is broken", message)]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Give record pages a section, and pages before and after, without listing them in the nav.
-
-        A navigation of a thousand pages would be rendered into each of a thousand pages.
-        """
-        for page in self.pages.values():
-            file = files.src_uris.get(page.path)
-            if page.entry is None or file is None:
-                continue
-            made = file.page or MkDocsPage(None, file, config)
-            made.previous_page = self._page_of(page.before, files, config)
-            made.next_page = self._page_of(page.after, files, config)
-            section = files.src_uris.get(page.section or "")
-            if section and section.page:
-                crumb = Section(section.page.title or "", [])
-                crumb.parent = section.page.parent
-                made.parent = section.page.parent or crumb
+        """Keep the navigation, into which the theme sets every page."""
+        self.nav = nav
         return nav
-
-    def _page_of(self, ref: Ref | None, files: Files, config: MkDocsConfig) -> MkDocsPage | None:
-        file = files.src_uris.get(ref.path) if ref else None
-        return (file.page or MkDocsPage(None, file, config)) if file else None
 
     def on_page_read_source(self, page: MkDocsPage, *, config: MkDocsConfig) -> str | None:
         """Hand MkDocs the filled text instead of the template."""
@@ -129,48 +130,93 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
-        """Set what MkDocs would read from front matter, once it has looked for front matter."""
+        """Set what MkDocs reads from front matter, once it has looked for front matter."""
         found = self.pages.get(page.file.src_uri)
         if found:
             page.meta = {"title": found.title, **found.meta}
-            if found.entry:
-                page.title = found.title
             page.edit_url = self.edition.edit_url(found.source) if found.source else None
         return markdown
 
-    def on_page_context(
-        self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
-    ) -> Any:
-        """Give the theme's templates the page of the record."""
-        found = self.pages.get(page.file.src_uri)
-        context["kzus_page"] = found
-        if found and found.section:
-            section = self.pages.get(found.section)
-            context["kzus_section"] = section
-        return context
-
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Set the date that the sitemap shows to the record's, not the clock's."""
+        """Keep the theme's environment, and tell the sitemap of pages and days.
+
+        The day is the record's: MkDocs would write that of the clock.
+        """
+        self.env, self.files = env, files
         day = self.site.dataset.as_of.isoformat()
-        config.extra["kzus"]["as_of"] = day
         for file in files.documentation_pages():
             if file.page:
                 file.page.update_date = day
+        if config.site_url:
+            urls = (address(page.path) for page in self.pages.values() if page.entry)
+            config.extra["kzus"]["urls"] = [(config.site_url + url, day) for url in urls]
         return env
 
+    @event_priority(-100)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the files for machines beside the finished pages."""
+        """Write the pages of the record and the files for machines beside the finished pages."""
         target = Path(config.site_dir)
+        entries = self._write_pages(config, target)
+        add_to_search(target / "search/search_index.json", entries)
         for export in EXPORTS:
             for path, content in export.files(self.site.dataset, self.edition):
-                file = target / path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(content)
+                self.output.write(target / path, content)
+        if self.cache:
+            self.cache.save()
 
-    def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
-    ) -> LiveReloadServer:
-        """Build again when the record changes, not only when docs/ does."""
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        server.watch(str(root / "data"))
-        return server
+    def _write_pages(self, config: MkDocsConfig, target: Path) -> list[SearchEntry]:
+        writer = PageWriter(
+            Renderer(config.markdown_extensions, config.mdx_configs, self.cache or cache.Cache()),
+            lambda page, headings: self._shell(page, headings, config),
+            self.edition,
+            self.output,
+        )
+        made = [page for page in self.pages.values() if page.entry]
+        entries = writer.write(made, self.files.src_uris, target)
+        for path, link in writer.broken:
+            log.warning("%s links to %s, which is not there", path, link)
+        return entries
+
+    def _shell(self, page: Page, headings: bool, config: MkDocsConfig) -> str:
+        """The theme around a page of this shape, with marks for its values."""
+        folder = page.path.rpartition("/")[0]
+        shown = _marked_page(folder, "id", config)
+        shown.title, shown.content = mark("title"), mark("content")
+        shown.meta = {"title": mark("title"), "description": mark("description")}
+        shown.edit_url = mark("edit") if self.edition.repository else None
+        head = AnchorLink(mark("title"), mark("head"), 1)
+        head.children = [AnchorLink(mark("toc.title"), mark("toc.id"), 2)] if headings else []
+        shown.toc = TableOfContents([head])
+        shown.previous_page = _marked_page(folder, "before.id", config) if page.before else None
+        shown.next_page = _marked_page(folder, "after.id", config) if page.after else None
+        section = self.files.src_uris.get(page.section or "")
+        if section and section.page:
+            crumb = Section(section.page.title or "", [section.page])
+            crumb.parent = section.page.parent
+            shown.parent = section.page.parent or crumb
+            section.page.active = True
+        context = get_context(self.nav, self.files, config, shown)
+        html = self.env.get_template("main.html").render(context | {"kzus_page": page})
+        if section and section.page:
+            section.page.active = False
+        for name in ("id", "before.id", "after.id"):
+            html = html.replace(_placeholder(name), mark(name))
+        return html
+
+
+def _record_file(path: str, config: MkDocsConfig) -> File:
+    """A file for a page that the record makes."""
+    return RecordFile(
+        path, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV
+    )
+
+
+def _placeholder(name: str) -> str:
+    """What stands in an address for a mark, which an address could not hold."""
+    return f"kzus-{name.replace('.', '-')}-shell"
+
+
+def _marked_page(folder: str, name: str, config: MkDocsConfig) -> MkDocsPage:
+    """A page whose address and title are marks."""
+    file = _record_file(f"{folder}/{_placeholder(name)}.md", config)
+    return MkDocsPage(mark(name.replace(".id", ".title").replace("id", "title")), file, config)

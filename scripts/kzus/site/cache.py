@@ -1,0 +1,85 @@
+"""Remembers rendered pages between builds.
+
+A cache is never trusted and never needed: it lives outside the repository, where no pull request
+can reach, holds text only, and is thrown away when it is broken or of another version.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+_VERSION = 1
+
+
+def default_file(root: Path) -> Path:
+    """Where the cache of a checkout lies: $KZUS_CACHE, or the user's folder for caches."""
+    if chosen := os.environ.get("KZUS_CACHE"):
+        return Path(chosen)
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(home) / "kzus" / f"{root.name}.sqlite"
+
+
+class Cache:
+    """A table of JSON values by key, in a file or, without one, in memory."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._used: set[str] = set()
+        try:
+            self._database = _opened(file)
+        except (sqlite3.Error, OSError):
+            self._database = _renewed(file)
+
+    def get(self, key: str) -> Any:
+        """The value of a key, or ``None``."""
+        self._used.add(key)
+        try:
+            row = self._database.execute("SELECT value FROM cache WHERE key = ?", (key,)).fetchone()
+            return json.loads(row[0]) if row else None
+        except (sqlite3.Error, ValueError):
+            return None
+
+    def put(self, key: str, value: Any) -> None:
+        """Remember a value that JSON can hold."""
+        self._used.add(key)
+        text = json.dumps(value, ensure_ascii=False)
+        try:
+            self._database.execute("INSERT OR REPLACE INTO cache VALUES (?, ?)", (key, text))
+        except sqlite3.Error:  # such as a full disk: the build needs no cache
+            return
+
+    def save(self) -> None:
+        """Keep what was used since the last time, and forget the rest."""
+        try:
+            kept = {row[0] for row in self._database.execute("SELECT key FROM cache")}
+            gone = [(key,) for key in kept - self._used]
+            self._database.executemany("DELETE FROM cache WHERE key = ?", gone)
+            self._database.commit()
+        except sqlite3.Error:
+            self._database.rollback()
+        self._used = set()
+
+
+def _opened(file: Path | None) -> sqlite3.Connection:
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    database = sqlite3.connect(file or ":memory:", check_same_thread=False, timeout=0)
+    if file and database.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
+        database.execute("DROP TABLE IF EXISTS cache")
+    database.execute(f"PRAGMA user_version = {_VERSION}")
+    database.execute("CREATE TABLE IF NOT EXISTS cache (key TEXT PRIMARY KEY, value TEXT)")
+    database.execute("SELECT count(*) FROM cache").fetchone()  # is it whole?
+    return database
+
+
+def _renewed(file: Path | None) -> sqlite3.Connection:
+    """A new cache in place of a broken one; in memory where none can be written."""
+    try:
+        if file:
+            file.unlink(missing_ok=True)
+        return _opened(file)
+    except (sqlite3.Error, OSError):
+        return _opened(None)

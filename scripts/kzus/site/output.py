@@ -1,0 +1,140 @@
+"""Writes a site's files: whole or not at all, and only where something changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..edition import Edition
+from .pages import Page
+from .render import Rendered, Renderer
+from .shell import Shell
+from .templates import address
+
+SearchEntry = dict[str, str]
+
+
+class Output:
+    """A folder of finished files, which remembers what it wrote where."""
+
+    def __init__(self) -> None:
+        self._written: dict[Path, bytes] = {}
+
+    def write(self, file: Path, content: bytes) -> None:
+        """Write a file aside and put it in place, unless it stands there already."""
+        digest = hashlib.blake2b(content, digest_size=16).digest()
+        if self._written.get(file) == digest and file.exists():
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, content)
+        self._written[file] = digest
+
+    def keep_only(self, folder: Path, names: Iterable[str]) -> None:
+        """Remove the pages below a folder that are not among these names."""
+        kept = set(names)
+        for found in folder.iterdir() if folder.is_dir() else ():
+            if found.is_dir() and found.name not in kept:
+                shutil.rmtree(found)
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file so that it is never seen half written.
+
+    Raises:
+        OSError: it cannot be written; what stood there before stands there still.
+    """
+    aside = file.with_name(f".{file.name}.{os.getpid()}.new")
+    try:
+        aside.write_bytes(content)
+        aside.replace(file)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+@dataclass
+class PageWriter:
+    """Renders the pages of the record into the theme and writes them.
+
+    Attributes:
+        shell_of: gives the theme's HTML, with marks, for a page and whether it has headings.
+        broken: links that lead nowhere, as (page, target), once pages are written.
+    """
+
+    renderer: Renderer
+    shell_of: Callable[[Page, bool], str]
+    edition: Edition
+    output: Output
+    broken: list[tuple[str, str]] = field(default_factory=list)
+
+    def write(self, pages: Sequence[Page], known: Iterable[str], target: Path) -> list[SearchEntry]:
+        """Write pages below `target`; return what the search finds of each.
+
+        `known` holds the paths of all pages of the site, which links may lead to.
+        """
+        paths, shells, entries = frozenset(known), _Shells(self.shell_of), []
+        for page in pages:
+            rendered = self.renderer.render(page.path, page.text)
+            self.broken += [(page.path, link) for link in rendered.links if link not in paths]
+            html = self._filled(page, rendered, shells.of(page, bool(rendered.toc)))
+            place = address(page.path)
+            self.output.write(target / place / "index.html", html.encode())
+            entries.append({"location": place, "title": page.title, "text": rendered.search})
+        self._remove_others(pages, target)
+        return entries
+
+    def _filled(self, page: Page, rendered: Rendered, shell: Shell) -> str:
+        values = {
+            "title": page.title,
+            "description": str(page.meta.get("description", "")),
+            "id": _stem(page.path),
+            "head": rendered.head,
+            "edit": (self.edition.edit_url(page.source) if page.source else None) or "",
+            "before.id": _stem(page.before.path) if page.before else "",
+            "before.title": page.before.title if page.before else "",
+            "after.id": _stem(page.after.path) if page.after else "",
+            "after.title": page.after.title if page.after else "",
+        }
+        return shell.fill(values, {"content": rendered.html}, rendered.toc)
+
+    def _remove_others(self, pages: Sequence[Page], target: Path) -> None:
+        """Remove pages that an earlier build left, in folders where this one wrote."""
+        names: dict[str, list[str]] = {}
+        for page in pages:
+            folder, _, name = page.path.removesuffix(".md").rpartition("/")
+            names.setdefault(folder, []).append(name)
+        for folder, kept in names.items():
+            self.output.keep_only(target / folder, kept)
+
+
+class _Shells:
+    """The shells of one build, by the shape of the page."""
+
+    def __init__(self, make: Callable[[Page, bool], str]) -> None:
+        self._make = make
+        self._made: dict[tuple[object, ...], Shell] = {}
+
+    def of(self, page: Page, headings: bool) -> Shell:
+        folder = page.path.rpartition("/")[0]
+        shape = (folder, bool(page.before), bool(page.after), headings)
+        if shape not in self._made:
+            self._made[shape] = Shell(self._make(page, headings))
+        return self._made[shape]
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+def add_to_search(index: Path, entries: Sequence[SearchEntry]) -> None:
+    """Add entries to the index that Material's search plugin wrote; none where there is none."""
+    if index.exists():
+        content = json.loads(index.read_text(encoding="utf-8"))
+        content["docs"] += entries
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        write_whole(index, text.encode())
