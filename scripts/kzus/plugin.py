@@ -35,6 +35,7 @@ from .site.render import Renderer
 from .site.shell import mark
 from .site.templates import TemplateFault, address
 
+_HEADED = "<h1-of-the-page>"
 log = logging.getLogger("mkdocs.plugins.kzus")
 
 
@@ -81,7 +82,8 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         self._report(problems)
         self.edition = checkout.edition(config.site_url or "")
         self.site = Site(dataset, Path(config.docs_dir), self.edition)
-        config.extra["kzus"] = {"problems": problems, "edition": self.edition, "urls": []}
+        errors = [problem for problem in problems if problem.level == "error"]
+        config.extra["kzus"] = {"problems": errors, "edition": self.edition, "urls": []}
         return config
 
     def _report(self, problems: list[Problem]) -> None:
@@ -164,6 +166,13 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         if self.cache:
             self.cache.save()
 
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Build again when the record changes, not only when docs/ does."""
+        server.watch(str(Path(config.config_file_path or "mkdocs.yml").resolve().parent / "data"))
+        return server
+
     def _write_pages(self, config: MkDocsConfig, target: Path) -> list[SearchEntry]:
         writer = PageWriter(
             Renderer(config.markdown_extensions, config.mdx_configs, self.cache or cache.Cache()),
@@ -181,7 +190,8 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         """The theme around a page of this shape, with marks for its values."""
         folder = page.path.rpartition("/")[0]
         shown = _marked_page(folder, "id", config)
-        shown.title, shown.content = mark("title"), mark("content")
+        shown.title = mark("title")
+        shown.content = _HEADED + mark("content")  # Material adds a heading where it sees none
         shown.meta = {"title": mark("title"), "description": mark("description")}
         shown.edit_url = mark("edit") if self.edition.repository else None
         head = AnchorLink(mark("title"), mark("head"), 1)
@@ -199,6 +209,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         html = self.env.get_template("main.html").render(context | {"kzus_page": page})
         if section and section.page:
             section.page.active = False
+        html = html.replace(_HEADED, "")
         for name in ("id", "before.id", "after.id"):
             html = html.replace(_placeholder(name), mark(name))
         return html
@@ -207,7 +218,12 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
 def _record_file(path: str, config: MkDocsConfig) -> File:
     """A file for a page that the record makes."""
     return RecordFile(
-        path, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV
+        path,
+        None,
+        config.site_dir,
+        config.use_directory_urls,
+        dest_uri=address(path) + "index.html",
+        inclusion=InclusionLevel.NOT_IN_NAV,
     )
 
 
