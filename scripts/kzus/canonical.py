@@ -29,8 +29,7 @@ WIDTH = 100
 _MODELS: dict[str, type[BaseModel]] = {model.kind: model for model in (*RECORDS, *TABLES)}
 _MODELINE = "# yaml-language-server:"
 _COMMENT = re.compile(r"#.*")
-_HEADER_MODELINE = "# yaml-language-server:"
-_COMMENT = re.compile(r"[|>][-+0-9]*[ ]+(#.*)")
+_HEADER_COMMENT = re.compile(r"[|>][-+0-9]*[ ]+(#.*)")
 
 
 class _Dumper(yaml.SafeDumper):
