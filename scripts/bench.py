@@ -1,14 +1,27 @@
 """Measure the build against others over the same pages; see docs/about/performance.md.
 
     python scripts/bench.py make N FOLDER     write a record of N records of realistic shape
+    python scripts/bench.py run [N ...]       measure at these sizes, side by side
+
+Others are measured where they are installed: stock MkDocs with Material (always), Zensical and
+Hugo with a bare template, each over the very Markdown that `kzus pages` writes.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import os
 import re
+import shlex
 import shutil
-from collections.abc import Iterator
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +34,8 @@ ROOT = Path(__file__).resolve().parent.parent
 YEARS_APART = 50
 _YEAR = re.compile(r"\d{4}(?=$|[-/~])")
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}~?(/\d{4}(-\d\d){0,2}~?)?")
+# What copies may not share: a round's number in its dialogue, a post that one person holds.
+_SHARED = ("number", "number_us", "number_kz", "office")
 RECORDS = ("events", "agreements", "commitments", "people", "organizations", "series", "disputes")
 
 
@@ -60,11 +75,19 @@ def _kind(path: Path) -> str:
 
 
 def _share(files: dict[Path, Any], count: int) -> dict[Path, Any]:
-    """An even choice of `count` records, and all sources."""
+    """An even choice of `count` records, and the sources that they name."""
     records = [path for path in files if _kind(path) in RECORDS]
     step = len(records) / count
     chosen = {records[int(place * step)] for place in range(count)}
-    return {p: v for p, v in files.items() if p in chosen or _kind(p) == "sources"}
+    tables = (ROOT / "data").glob("*.yaml")
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (*chosen, *tables))
+    named = set(re.findall(r"- ([a-z0-9-]+)$", text, re.MULTILINE))
+    kept = {path: files[path] for path in files if path in chosen}
+    for path in (path for path in files if _kind(path) == "sources"):
+        used = {key: item for key, item in files[path]["sources"].items() if key in named}
+        if used:
+            kept[path] = {**files[path], "sources": used}
+    return kept
 
 
 def _renamed(value: Any, names: dict[str, str], gone: set[str], copy: int, key: str = "") -> Any:
@@ -72,7 +95,7 @@ def _renamed(value: Any, names: dict[str, str], gone: set[str], copy: int, key: 
         kept = (
             (k, item)
             for k, item in value.items()
-            if not (_is_gone(item, gone) or (copy and k.startswith("number")))
+            if not (_is_gone(item, gone) or (copy and k in _SHARED))
         )
         found = {names.get(k, k): _renamed(v, names, gone, copy, k) for k, v in kept}
         return dict(sorted(found.items())) if key == "sources" else found
@@ -83,7 +106,7 @@ def _renamed(value: Any, names: dict[str, str], gone: set[str], copy: int, key: 
     if copy and value.startswith("http"):
         return f"{value}{'&' if '?' in value else '?'}copy={copy}"
     if _DATE.fullmatch(value):
-        return _YEAR.sub(lambda year: str(int(year[0]) + YEARS_APART * copy), value)
+        return _YEAR.sub(lambda year: str(int(year[0]) - YEARS_APART * copy), value)
     return names.get(value, value)
 
 
@@ -93,7 +116,10 @@ def _is_gone(item: Any, gone: set[str]) -> bool:
 
 def _living(items: list[Any], gone: set[str]) -> Iterator[Any]:
     for item in items:
-        if isinstance(item, dict) and (key := item.get("person") or item.get("organization")) in gone:
+        if (
+            isinstance(item, dict)
+            and (key := item.get("person") or item.get("organization")) in gone
+        ):
             rest = {k: v for k, v in item.items() if k not in ("person", "organization")}
             yield {"name": key.replace("-", " ").title(), **rest}
         elif not _is_gone(item, gone):
@@ -109,18 +135,129 @@ def _write(folder: Path, path: Path, value: Any, names: dict[str, str], copy: in
 
 
 def _later(part: str, copy: int) -> str:
-    return str(int(part) + YEARS_APART * copy) if part.isdigit() else part
+    return str(int(part) - YEARS_APART * copy) if part.isdigit() else part
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How long a process took (seconds, median of the runs) and the most memory it held (MB)."""
+
+    seconds: float
+    memory: int
+
+
+def measure(
+    command: Sequence[str], folder: Path, prepare: Callable[[], None], runs: int
+) -> Measure:
+    """Run a command in a folder several times, each after `prepare`."""
+    times, memory = [], 0
+    for _ in range(runs):
+        prepare()
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=folder, env=_environment(folder), stdout=-3, stderr=-3
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        times.append(time.perf_counter() - start)
+        memory = max(memory, usage.ru_maxrss // 1024)
+        if status:
+            raise SystemExit(f"failed: {shlex.join(command)} in {folder}")
+    return Measure(statistics.median(times), memory)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    own = {"SOURCE_DATE_EPOCH": "1764000000", "NO_MKDOCS_2_WARNING": "1"}
+    return os.environ | own | {"KZUS_CACHE": str(folder / "cache.sqlite")}
+
+
+def run(sizes: Sequence[int], runs: int) -> None:
+    """Measure at each size and print the figures as Markdown."""
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as name:
+            print(f"\n## {size} records\n\n| what | seconds | memory MB |\n|---|---|---|")
+            for what, measured in _side_by_side(size, Path(name), runs):
+                print(f"| {what} | {measured.seconds:.2f} | {measured.memory} |", flush=True)
+
+
+def _side_by_side(size: int, folder: Path, runs: int) -> Iterator[tuple[str, Measure]]:
+    ours, pages = folder / "ours", folder / "pages"
+    ours.mkdir()
+    make(size, ours)
+    build = [_tool("mkdocs"), "build", "-q"]
+    record = next((ours / "data/events").rglob("*.yaml"))
+
+    def cold() -> None:
+        (ours / "cache.sqlite").unlink(missing_ok=True)
+
+    def edit() -> None:
+        text = record.read_text(encoding="utf-8")
+        mark = f"(measured {time.time_ns()})"
+        record.write_text(re.sub("title: .*", f"title: A record {mark}", text, count=1), "utf-8")
+
+    yield "ours, cold", measure(build, ours, cold, runs)
+    yield "ours, nothing changed", measure(build, ours, lambda: None, runs)
+    yield "ours, one record changed", measure(build, ours, edit, runs)
+    yield "kzus check, all", measure([_tool("kzus"), "check"], ours, lambda: None, runs)
+    one = [_tool("kzus"), "check", str(record.relative_to(ours))]
+    yield "kzus check, one file", measure(one, ours, lambda: None, runs)
+    subprocess.run([_tool("kzus"), "pages", str(pages / "docs")], cwd=ours, check=True, stdout=-3)
+    yield from _others(pages, runs)
+    yield "size of the site (MB)", Measure(_size(ours / "site") / 1e6, 0)
+    index = gzip.compress((ours / "site/search/search_index.json").read_bytes(), 9)
+    yield "search index, compressed (KB a record)", Measure(len(index) / 1024 / size, 0)
+
+
+def _others(pages: Path, runs: int) -> Iterator[tuple[str, Measure]]:
+    """Other generators over the same Markdown."""
+    shutil.copytree(ROOT / "docs/assets", pages / "docs/assets")
+    (pages / "mkdocs.yml").write_text(
+        "site_name: stock\ntheme: {name: material, font: false, features: [navigation.tabs]}\n"
+        "plugins: [search]\nmarkdown_extensions: [attr_list, md_in_html, tables, toc]\n"
+        "not_in_nav: '*'\nnav: [index.md, timeline.md]\n",
+        encoding="utf-8",
+    )
+    clear = lambda: shutil.rmtree(pages / "site", ignore_errors=True)  # noqa: E731
+    yield "stock MkDocs + Material", measure([_tool("mkdocs"), "build", "-q"], pages, clear, runs)
+    if shutil.which(_tool("zensical")):
+        yield "Zensical", measure([_tool("zensical"), "build"], pages, clear, runs)
+    if hugo := shutil.which("hugo"):
+        (pages / "layouts/_default").mkdir(parents=True, exist_ok=True)
+        for name in ("single", "list"):
+            template = "<!doctype html><title>{{ .Title }}</title>{{ .Content }}"
+            (pages / f"layouts/_default/{name}.html").write_text(template, encoding="utf-8")
+        command = [hugo, "--contentDir", "docs", "--destination", "site", "--quiet"]
+        (pages / "config.toml").write_text(
+            "baseURL = '/'\n[markup.goldmark.renderer]\nunsafe = true\n"
+        )
+        yield "Hugo, bare template", measure(command, pages, clear, runs)
+
+
+def _tool(name: str) -> str:
+    """A program of this Python's environment."""
+    return str(Path(sys.executable).with_name(name))
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def main() -> None:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     commands = parser.add_subparsers(required=True, dest="command")
     maker = commands.add_parser("make", help="write a record of N records")
     maker.add_argument("count", type=int)
     maker.add_argument("folder", type=Path)
+    runner = commands.add_parser("run", help="measure at these sizes")
+    runner.add_argument("sizes", type=int, nargs="*", default=[500, 1000, 2000, 10000])
+    runner.add_argument("--runs", type=int, default=3)
     arguments = parser.parse_args()
-    make(arguments.count, arguments.folder)
+    if arguments.command == "make":
+        make(arguments.count, arguments.folder)
+    else:
+        run(arguments.sizes, arguments.runs)
 
 
 if __name__ == "__main__":
