@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from records import change, checked, mini
 
 from kzus import rules
 from kzus.problems import as_text
 from kzus.rules import RULES, Rule
+from records import change, checked, mini
 
 NAMED = [pytest.param(rule, id=rule.name) for rule in RULES]
 

@@ -56,7 +56,7 @@ class Point:
 class Date:
     """A date of the record. `end` equals `begin` but for intervals; ``None`` is an open side.
 
-    Compares, sorts and hashes by `text`-independent order through `key`.
+    Equal if written alike; sort by `key`.
     """
 
     text: str
@@ -84,9 +84,7 @@ class Date:
     @property
     def year(self) -> int:
         """The year in which it begins (or ends, if the beginning is open)."""
-        point = self.begin or self.end
-        assert point is not None  # parse() refuses "../.."
-        return point.year
+        return self.begin.year if self.begin else self.last.year
 
     @property
     def month(self) -> int | None:
@@ -160,8 +158,8 @@ def _point(side: str, text: str) -> Point:
     match = _POINT.fullmatch(side)
     if not match or match[1] == "0000":
         raise ValueError(f"not a date: {text!r} (write {_FORMS})")
-    year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
-    assert year is not None
+    year = int(match[1])
+    month, day = (int(part) if part else None for part in match.group(2, 3))
     if month is not None and not 1 <= month <= 12:
         raise ValueError(f"{text} has month {month:02}, which must be 01 to 12")
     if day is not None and month is not None:

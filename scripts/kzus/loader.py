@@ -131,6 +131,8 @@ def _lost(kind: str, stem: str, *, in_folder: bool) -> set[Key]:
 def _misplaced(name: str, path: Path, parts: tuple[str, ...]) -> Problem:
     if path.suffix in (".yml", ".YAML", ".json"):
         hint = f"rename it to {path.stem}.yaml"
+    elif len(parts) > 1 and parts[0] in _FOLDERS:
+        hint = f"data/{parts[0]} holds files that end in .yaml"
     else:
         known = _FOLDERS - {"schema"} if len(parts) > 1 else _TABLES
         hint = nearest(parts[0].removesuffix(".yaml"), known)

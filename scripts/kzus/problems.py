@@ -58,7 +58,7 @@ def as_text(problems: Sequence[Problem]) -> str:
 
 
 def _visible(text: str) -> str:
-    """Escape what a terminal would act on or not show: the words of a problem may come from data."""
+    """Escape what a terminal would act on or not show: a problem may quote data."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

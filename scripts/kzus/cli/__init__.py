@@ -31,7 +31,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, package_name="kzus")
+@click.version_option(__version__, prog_name="kzus")
 def main() -> None:
     """Work with the record of Kazakhstan-United States relations."""
 

@@ -5,6 +5,8 @@ What needs other records (does this person exist?) is a check under `rules`.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
@@ -64,6 +66,15 @@ def _count(value: Any) -> int:
     return int(value)
 
 
+def _code(pattern: str, words: str) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+            raise refuse("bad-code", f"must be {words}, found {value!r}"[:120])
+        return value
+
+    return check
+
+
 Number = Annotated[
     Decimal,
     PlainValidator(_number),
@@ -71,8 +82,16 @@ Number = Annotated[
     WithJsonSchema({"type": ["number", "string"]}),
 ]
 Count = Annotated[int, BeforeValidator(_count), Field(ge=0)]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
-Country = Annotated[str, Field(pattern=r"^([A-Z]{2}|other)$")]
+Language = Annotated[
+    str,
+    PlainValidator(_code("[a-z]{2}", "two small letters (ISO 639-1), such as en")),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z]{2}$"}),
+]
+Country = Annotated[
+    str,
+    PlainValidator(_code("[A-Z]{2}|other", "two capitals (ISO 3166-1), such as KZ, or other")),
+    WithJsonSchema({"type": "string", "pattern": "^([A-Z]{2}|other)$"}),
+]
 
 
 class Record(Model):

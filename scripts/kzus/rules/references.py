@@ -22,6 +22,14 @@ _SINGULAR = {
 }
 
 
+def has_unknown(dataset: Dataset, kind: str) -> bool:
+    """Whether something may be used after all: a reference is misspelled, or cannot be read."""
+    if dataset.broken:
+        return True
+    links = (link for link in dataset.links if link.kinds == (kind,))
+    return any(link.to not in dataset.of(kind) for link in links)
+
+
 def _unknown(dataset: Dataset, kind: str) -> Iterator[Finding]:
     for link in dataset.links:
         if link.kinds == (kind,) and not dataset.may_have(kind, link.to):
@@ -305,5 +313,5 @@ def unused_entry(dataset: Dataset) -> Iterator[Finding]:
     used = Counter(link.to for link in dataset.links)
     for kind in ("places", "themes", "offices", "dialogues", "publishers"):
         for identifier, entry in dataset.of(kind).items():
-            if not used[identifier] and not dataset.broken:
+            if not used[identifier] and not has_unknown(dataset, kind):
                 yield Finding(f"no record uses {identifier} ({kind})", entry)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..dataset import Dataset
 from ..model.records import Dialogue, Entry
 from .base import Finding
+from .references import has_unknown
 
 
 def record_without_source(dataset: Dataset) -> Iterator[Finding]:
@@ -97,8 +98,8 @@ def unused_source(dataset: Dataset) -> Iterator[Finding]:
         # data/people/john-kerry.yaml
         sources: [state-2015-statement, state-2015-transcript]
     """
-    if dataset.broken:
-        return  # a record that cannot be read may use it
+    if has_unknown(dataset, "sources"):
+        return
     used = {link.to for link in dataset.links if "sources" in link.kinds}
     for identifier, source in dataset.sources.items():
         if identifier not in used:

@@ -1,0 +1,109 @@
+"""`kzus check` as contributors run it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kzus import __version__
+from kzus.cli import main
+from records import change
+
+EVENT = "data/events/2015/2015-11-02-kerry-astana.yaml"
+ENV = {
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_AUTHOR_NAME": "A",
+    "GIT_AUTHOR_EMAIL": "a@b.c",
+    "GIT_COMMITTER_NAME": "A",
+    "GIT_COMMITTER_EMAIL": "a@b.c",
+}
+
+
+@pytest.fixture
+def run(mini: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(mini)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1485820800")
+
+    def invoke(*arguments: str) -> Result:
+        return CliRunner().invoke(main, ["check", *arguments])
+
+    return invoke
+
+
+def test_clean(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run()
+    assert (result.exit_code, result.output) == (0, "no problems\n")
+    monkeypatch.chdir("data/events")
+    assert run().exit_code == 0
+
+
+def test_problems_and_paths(run, mini: Path) -> None:
+    change(mini, f"# {EVENT}\nplace: asana\n# data/people/jane-roe.yaml\nname: Jane")
+    result = run()
+    assert result.exit_code == 1
+    assert result.output.splitlines()[-1] == "2 errors"
+    assert run(EVENT).output.splitlines() == [
+        f"{EVENT}:9:8: error unknown-place: place: names no known place: asana",
+        "  hint: did you mean astana?",
+        "1 error",
+    ]
+    assert run("data/people").exit_code == 1
+    assert run("data/agreements").exit_code == 0
+    assert len(json.loads(run("--format", "json", EVENT).output)) == 1
+    assert run("--format", "github", EVENT).output.startswith(f"::error file={EVENT},line=9,col=8,")
+    assert run("--skip", "unknown-place", EVENT).exit_code == 0
+
+
+def test_warnings_count_when_strict(run, mini: Path) -> None:
+    change(mini, "# data/places.yaml\nzhezkazgan: {name: Zhezkazgan, country: KZ}")
+    assert run().exit_code == 0
+    assert "1 warning" in run().output
+    assert run("--strict").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--skip", "unknown-plase"], "no rule is called 'unknown-plase': did you mean unknown-pl"),
+        (["--skip", "x"], "no rule is called 'x'"),
+        (["--base", "nowhere"], "git knows no revision 'nowhere'"),
+        (["--base", "--output=x"], "git knows no revision '--output=x'"),
+        (["nowhere.yaml"], "Path 'nowhere.yaml' does not exist"),
+        (["--format", "xml"], "'xml' is not one of"),
+    ],
+)
+def test_wrong_usage(run, arguments: list[str], message: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+def test_wrong_surroundings(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    assert "SOURCE_DATE_EPOCH must be seconds since 1970" in run().output
+    (tmp_path / "data").rename(tmp_path / "elsewhere")
+    assert run().exit_code == 2
+    assert "no folder `data` here or above" in run().output
+
+
+def test_vanished_since_a_revision(run, mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for key, value in ENV.items():
+        monkeypatch.setenv(key, value)
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"], ["tag", "old"]):
+        subprocess.run(["git", *command], cwd=mini, check=True)
+    change(mini, "# data/series/us-goods-exports-to-kz.yaml\nnull")
+    assert "series/us-goods-exports-to-kz is gone without an entry here" in run().output
+    subprocess.run(["git", "commit", "-qam", "y"], cwd=mini, check=True)
+    assert run().exit_code == 0
+    assert run("--base", "old").exit_code == 1
+
+
+def test_commands_are_listed_and_others_refused() -> None:
+    listed = CliRunner().invoke(main, ["--help"])
+    assert "check" in listed.output
+    assert CliRunner().invoke(main, ["chekc"]).exit_code == 2
+    assert CliRunner().invoke(main, ["--version"]).output == f"kzus, version {__version__}\n"
