@@ -101,7 +101,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         self.pages: dict[str, Page] = {page.path: page for page in self._filled()}
         for page in self.pages.values():
             known = files.src_uris.get(page.path)
-            if known and page.entry is None:
+            if known and not page.made:
                 # It shows the record, so its own file's date says nothing.
                 known.is_modified = lambda: True  # type: ignore[method-assign]
             elif known is None:
@@ -150,7 +150,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             if file.page:
                 file.page.update_date = day
         if config.site_url:
-            urls = (address(page.path) for page in self.pages.values() if page.entry)
+            urls = (address(page.path) for page in self.pages.values() if page.made)
             config.extra["kzus"]["urls"] = [(config.site_url + url, day) for url in urls]
         return env
 
@@ -180,7 +180,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             self.edition,
             self.output,
         )
-        made = [page for page in self.pages.values() if page.entry]
+        made = [page for page in self.pages.values() if page.made]
         entries = writer.write(made, self.files.src_uris, target)
         for path, link in writer.broken:
             log.warning("%s links to %s, which is not there", path, link)

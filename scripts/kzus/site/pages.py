@@ -18,7 +18,7 @@ from ..dates import in_words
 from ..edition import Edition
 from ..model import vocabulary
 from ..model.records import Entry
-from ..views import records
+from ..views import on, overview, people, posts, records, timeline
 from ..views.refs import Ref, path_of, ref, title_of
 from .templates import Templates
 
@@ -57,6 +57,11 @@ class Page:
     after: Ref | None = None
     source: str | None = None  # the file behind it, below the repository, for the edit link
 
+    @property
+    def made(self) -> bool:
+        """Whether the record made it, so that no file in docs/ has its place."""
+        return self.section is not None
+
     def as_file(self) -> str:
         """The page with its front matter, as a file for another generator."""
         matter = {"title": self.title, **self.meta}
@@ -73,6 +78,8 @@ class Site:
             record=dataset,
             edition=edition,
             views=records,
+            **{"on": on, "overview": overview, "posts": posts},
+            **{"people": people, "timeline": timeline},
             vocabulary=vocabulary,
             ref=ref,
             in_words=in_words,
@@ -102,13 +109,31 @@ class Site:
         return Page(path, title, body.lstrip("\n"), meta, source=f"docs/{path}")
 
     def generated(self) -> Iterator[Page]:
-        """The pages that the record makes: one for each record, publisher and dialogue."""
+        """The pages that the record makes: for each record, publisher, dialogue and year."""
         for kind in RECORD_TEMPLATES:
             entries = list(self._ordered(kind))
             for place, entry in enumerate(entries):
                 before = entries[place - 1] if place else None
                 after = entries[place + 1] if place + 1 < len(entries) else None
                 yield self.record_page(entry, before, after)
+        for year in on.years(self.dataset):
+            yield self.year_page(year)
+
+    def year_page(self, year: int) -> Page:
+        """What was so in a year: stands in for the page of any date where no script runs."""
+        path, values = f"on/{year}.md", {"year": year, "answer": on.of_year(self.dataset, year)}
+        known = on.years(self.dataset)
+        before, after = (_year_ref(n) if n in known else None for n in (year - 1, year + 1))
+        return Page(
+            path=path,
+            title=f"Kazakhstan and the United States in {year}",
+            text=self._templates.render("templates/on-year.md", path, values),
+            meta={"description": f"Who held the main posts in {year}, what was in force, who met."},
+            section="on.md",
+            before=before,
+            after=after,
+            source="docs/templates/on-year.md",
+        )
 
     def _ordered(self, kind: str) -> list[Entry]:
         """The entries of a kind in the order in which a reader leafs through them."""
@@ -135,6 +160,10 @@ class Site:
             after=ref(after) if after else None,
             source=self.dataset.files[entry.kind, entry.id][0],
         )
+
+
+def _year_ref(year: int) -> Ref:
+    return Ref(str(year), f"on/{year}.md", "years", str(year))
 
 
 def describe(entry: Entry) -> str:

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 
 from ..dataset import Dataset
 from ..model.records import Agreement, Event
-from . import agreements, offices
-from .offices import Holding, Pair
+from . import agreements, posts
+from .posts import Holding, Pair
 from .refs import Ref, ref
 
 
@@ -54,27 +54,27 @@ class Answer:
 
 def answer(dataset: Dataset, day: date) -> Answer:
     """What was so on a day."""
-    posts = _posts(offices.pairs(dataset), day, day)
+    held = _posts(posts.pairs(dataset), day, day)
     week = (day - timedelta(days=day.weekday()), day + timedelta(days=6 - day.weekday()))
-    return _answer(dataset, day, day, posts, within(dataset.chronicle, *week))
+    return _answer(dataset, day, day, held, within(dataset.chronicle, *week))
 
 
 def of_year(dataset: Dataset, year: int) -> Answer:
     """What was so in a year; agreements as they stood on its last day that the record knows."""
     first, last = date(year, 1, 1), min(date(year, 12, 31), dataset.as_of)
-    posts = _posts(offices.pairs(dataset), first, last)
-    return _answer(dataset, first, last, posts, within(dataset.chronicle, first, last))
+    held = _posts(posts.pairs(dataset), first, last)
+    return _answer(dataset, first, last, held, within(dataset.chronicle, first, last))
 
 
 def _answer(
-    dataset: Dataset, first: date, last: date, posts: tuple[Post, ...], around: tuple[Event, ...]
+    dataset: Dataset, first: date, last: date, held: tuple[Post, ...], around: tuple[Event, ...]
 ) -> Answer:
     standings = [standing(agreement, last) for agreement in dataset.agreements.values()]
     rounds = sessions(dataset)
     return Answer(
         first=first,
         last=last,
-        posts=posts,
+        posts=held,
         in_force=tuple(s for s in standings if s.code == "in-force"),
         not_shown=tuple(s for s in standings if s.code == "not-shown"),
         last_session=next((e for e in reversed(rounds) if e.date.last <= last), None),
@@ -91,7 +91,7 @@ def _posts(pairs: Iterable[Pair], first: date, last: date) -> tuple[Post, ...]:
             side=side,
             title=view.office.title,
             id=view.office.id,
-            holders=offices.during(view, first, last),
+            holders=posts.during(view, first, last),
         )
         for pair in pairs
         for side, view in pair.sides
@@ -152,11 +152,11 @@ def turning(dataset: Dataset) -> Turning:
     The last entry at or before a day holds. Agreements without a dated step are left out, and
     events that a day cannot reach: those whose date is vague and that were no dialogue session.
     """
-    views = [(pair, side, view) for pair in offices.pairs(dataset) for side, view in pair.sides]
+    views = [(pair, side, view) for pair in posts.pairs(dataset) for side, view in pair.sides]
     found = [(a, standings(a)) for a in dataset.agreements.values()]
     return Turning(
         posts=tuple(
-            (Post(pair.name, side, v.office.title, v.office.id, ()), offices.over_time(v))
+            (Post(pair.name, side, v.office.title, v.office.id, ()), posts.over_time(v))
             for pair, side, v in views
         ),
         agreements=tuple((ref(agreement), states) for agreement, states in found if states),

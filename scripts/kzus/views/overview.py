@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ..dataset import Dataset
 from ..model.records import Entry, Event, Series, Value
-from . import offices, registers
-from .offices import Holding
+from . import posts, registers
+from .posts import Holding
 from .refs import Ref, in_order, ref
 from .registers import DisputeRow
 
@@ -77,13 +77,13 @@ def in_office(dataset: Dataset) -> tuple[InOffice, ...]:
     """Who holds the main posts on the record's day: tenures that sources show as begun."""
     return tuple(
         InOffice(pair.name, *(_surely(dataset, view) for view in (pair.us, pair.kz)))
-        for pair in offices.pairs(dataset)
+        for pair in posts.pairs(dataset)
     )
 
 
 def _surely(dataset: Dataset, view: registers.OfficeView | None) -> tuple[Holding, ...]:
-    found = offices.holders(view, dataset.as_of) if view else ()
-    return tuple(holding for holding in found if holding.level == offices.HELD)
+    found = posts.holders(view, dataset.as_of) if view else ()
+    return tuple(holding for holding in found if holding.level == posts.HELD)
 
 
 def latest_meeting(dataset: Dataset) -> Event | None:

@@ -9,7 +9,7 @@ from itertools import product
 from ..dataset import Dataset
 from ..model import vocabulary
 from ..model.records import Person, Tenure
-from .offices import span
+from .posts import span
 from .refs import Ref, ref
 
 
