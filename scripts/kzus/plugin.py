@@ -192,7 +192,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         shown = _marked_page(folder, "id", config)
         shown.title = mark("title")
         shown.content = _HEADED + mark("content")  # Material adds a heading where it sees none
-        shown.meta = {"title": mark("title"), "description": mark("description")}
+        shown.meta = {**page.meta, "title": mark("title"), "description": mark("description")}
         shown.edit_url = mark("edit") if self.edition.repository else None
         head = AnchorLink(mark("title"), mark("head"), 1)
         head.children = [AnchorLink(mark("toc.title"), mark("toc.id"), 2)] if headings else []

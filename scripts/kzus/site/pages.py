@@ -128,7 +128,10 @@ class Site:
             path=path,
             title=f"Kazakhstan and the United States in {year}",
             text=self._templates.render("templates/on-year.md", path, values),
-            meta={"description": f"Who held the main posts in {year}, what was in force, who met."},
+            meta={
+                "description": f"Who held the main posts in {year}, what was in force, who met.",
+                "styles": ["assets/on.css"],
+            },
             section="on.md",
             before=before,
             after=after,
