@@ -28,7 +28,7 @@ from .edition import Checkout
 from .exports import EXPORTS
 from .loader import load
 from .problems import Problem, as_text
-from .site import cache
+from .site import cache, csp
 from .site.output import Output, PageWriter, SearchEntry, add_to_search
 from .site.pages import Page, Site
 from .site.render import Renderer
@@ -154,6 +154,20 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             config.extra["kzus"]["urls"] = [(config.site_url + url, day) for url in urls]
         return env
 
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Seal the finished page; its inline scripts are known only now."""
+        return self._sealed(output)
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Seal the theme's own pages, such as that for an address where nothing is."""
+        return self._sealed(output_content) if template_name.endswith(".html") else output_content
+
+    def _sealed(self, html: str) -> str:
+        # A preview's server puts a script of its own into each page.
+        return html if self.serving else csp.seal(html)
+
     @event_priority(-100)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages of the record and the files for machines beside the finished pages."""
@@ -207,6 +221,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             section.page.active = True
         context = get_context(self.nav, self.files, config, shown)
         html = self.env.get_template("main.html").render(context | {"kzus_page": page})
+        html = self._sealed(html)
         if section and section.page:
             section.page.active = False
         html = html.replace(_HEADED, "")

@@ -12,26 +12,37 @@ from ..model.vocabulary import DISPUTE_TOPICS
 
 
 @dataclass(frozen=True)
-class Noted:
-    """A text with the numbers of its sources.
-
-    `inherited` says that the record, not the statement, names the sources, and that there is
-    more than one: which of them shows the statement is not settled.
-    """
-
-    text: str
-    numbers: tuple[int, ...]
-    inherited: bool = False
-    unattributed: bool = False
-
-
-@dataclass(frozen=True)
 class NotedSource:
     """A source with its number on the page."""
 
     number: int
     source: Source
     publisher: Publisher
+
+    @property
+    def short(self) -> str:
+        """Who says it and when, short enough to stand beside a statement."""
+        date = self.source.date
+        return f"{self.publisher.name}, {date.words}" if date else self.publisher.name
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A text with its sources, numbered.
+
+    `inherited` says that the record, not the statement, names the sources, and that there is
+    more than one: which of them shows the statement is not settled.
+    """
+
+    text: str
+    notes: tuple[NotedSource, ...]
+    inherited: bool = False
+    unattributed: bool = False
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the sources, in ascending order."""
+        return tuple(note.number for note in self.notes)
 
 
 @dataclass(frozen=True)
@@ -52,18 +63,24 @@ class Notes:
         self._inherited = tuple(inherited)
         self._numbers: dict[str, int] = {}
 
-    def numbers(self, sources: Iterable[str]) -> tuple[int, ...]:
-        """The numbers of known sources, in ascending order."""
+    def notes(self, sources: Iterable[str]) -> tuple[NotedSource, ...]:
+        """The known ones of these sources with their numbers, in ascending order."""
         known = [source for source in sources if source in self._dataset.sources]
-        return tuple(sorted(self._numbers.setdefault(s, len(self._numbers) + 1) for s in known))
+        for source in known:
+            self._numbers.setdefault(source, len(self._numbers) + 1)
+        return tuple(self._noted(s) for s in sorted(set(known), key=self._numbers.__getitem__))
+
+    def _noted(self, key: str) -> NotedSource:
+        source = self._dataset.sources[key]
+        return NotedSource(self._numbers[key], source, self._dataset.publishers[source.publisher])
 
     def cite(self, text: str, sources: Iterable[str], *, unattributed: bool = False) -> Noted:
         """A text with its sources, or with those that the record names for all its statements."""
         own = tuple(sources)
         if own or unattributed:
-            return Noted(text, self.numbers(own), unattributed=unattributed)
+            return Noted(text, self.notes(own), unattributed=unattributed)
         if len(self._inherited) == 1:
-            return Noted(text, self.numbers(self._inherited))
+            return Noted(text, self.notes(self._inherited))
         return Noted(text, (), inherited=bool(self._inherited))
 
     def statements(self, statements: Iterable[Statement]) -> tuple[Noted, ...]:
@@ -87,9 +104,5 @@ class Notes:
 
     def sources(self) -> tuple[NotedSource, ...]:
         """All sources named so far, and those of the record that no statement named."""
-        self.numbers(self._inherited)
-        found = self._dataset
-        return tuple(
-            NotedSource(number, found.sources[key], found.publishers[found.sources[key].publisher])
-            for key, number in self._numbers.items()
-        )
+        self.notes(self._inherited)
+        return tuple(self._noted(key) for key in self._numbers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ..dataset import Dataset, Link
 from ..dates import Date
@@ -19,14 +20,17 @@ from ..model.records import (
     Participant,
     Person,
     Place,
+    Publisher,
     Session,
     Tenure,
     Theme,
     Topical,
 )
-from . import agreements, evidence
+from . import agreements, bars, evidence
 from .notes import DisputeView, Noted, NotedSource, Notes
+from .posts import span
 from .refs import KIND_NAMES, Ref, in_order, ref, refs
+from .registers import SourceRow, source_row
 
 
 @dataclass(frozen=True)
@@ -121,13 +125,16 @@ class AgreementView:
     agreement: Agreement
     type: str
     state: agreements.State
-    parties: tuple[str, ...]
+    standing: Noted
+    parties: tuple[tuple[str, str], ...]
     steps: tuple[StepView, ...]
     identifiers: tuple[tuple[str, str], ...]
     facts: tuple[Noted, ...]
     supersedes: tuple[Ref, ...]
     superseded_by: tuple[Ref, ...]
     events: tuple[Ref, ...]
+    life: tuple[bars.Bar, ...]
+    axis: bars.Axis
 
 
 @dataclass(frozen=True)
@@ -154,10 +161,13 @@ class CommitmentView:
 
 @dataclass(frozen=True)
 class TenureView:
-    """A post of a person."""
+    """A post of a person; `seen` says that sources show the person in it, not its limits."""
 
     tenure: Tenure
     note: Noted
+    span: str
+    seen: bool
+    bars: tuple[bars.Bar, ...]
 
 
 @dataclass(frozen=True)
@@ -168,6 +178,9 @@ class Appearance:
     role: str | None
 
 
+YearOfAppearances = tuple[int | None, tuple[Appearance, ...]]
+
+
 @dataclass(frozen=True)
 class PersonView:
     """A person's page."""
@@ -175,8 +188,9 @@ class PersonView:
     common: Common
     person: Person
     tenures: tuple[TenureView, ...]
+    axis: bars.Axis
     facts: tuple[Noted, ...]
-    appearances: tuple[Appearance, ...]
+    appearances: tuple[YearOfAppearances, ...]
     met: tuple[tuple[Ref, int], ...]
 
 
@@ -187,7 +201,7 @@ class OrganizationView:
     common: Common
     organization: Organization
     facts: tuple[Noted, ...]
-    appearances: tuple[Appearance, ...]
+    appearances: tuple[YearOfAppearances, ...]
 
 
 RecordView = EventView | AgreementView | CommitmentView | PersonView | OrganizationView
@@ -242,6 +256,8 @@ def _event(dataset: Dataset, event: Event) -> EventView:
 
 def _agreement(dataset: Dataset, agreement: Agreement) -> AgreementView:
     notes = Notes(dataset, agreement.sources)
+    state = agreements.state(agreement, dataset.as_of)
+    standing = notes.cite(state.words, state.sources)
     steps = tuple(
         StepView(
             name=vocabulary.LIFECYCLE_STEPS[step.event],
@@ -265,14 +281,17 @@ def _agreement(dataset: Dataset, agreement: Agreement) -> AgreementView:
         common=_common(dataset, agreement, notes, apart),
         agreement=agreement,
         type=vocabulary.AGREEMENT_TYPES[agreement.type],
-        state=agreements.state(agreement, dataset.as_of),
-        parties=tuple(vocabulary.SIDES.get(party, party) for party in agreement.parties),
+        state=state,
+        standing=standing,
+        parties=tuple((party, vocabulary.SIDES.get(party, party)) for party in agreement.parties),
         steps=steps,
         identifiers=tuple((vocabulary.IDENTIFIERS[key], text) for key, text in numbers.items()),
         facts=facts,
         supersedes=replaced,
         superseded_by=in_order([ref(entry) for entry in newer]),
         events=in_order(events),
+        life=bars.life(dataset, agreement, state),
+        axis=bars.axis(dataset),
     )
 
 
@@ -299,8 +318,16 @@ def _commitment(dataset: Dataset, commitment: Commitment) -> CommitmentView:
 
 def _person(dataset: Dataset, person: Person) -> PersonView:
     notes = Notes(dataset, person.sources)
+    begins = [t.begin.first for t in person.offices if t.begin]
+    line = bars.axis(dataset, min(begins, default=None))
     tenures = tuple(
-        TenureView(tenure, notes.cite(tenure.note or "", tenure.sources))
+        TenureView(
+            tenure=tenure,
+            note=notes.cite(tenure.note or "", tenure.sources),
+            span=span(tenure),
+            seen=not (tenure.begin or tenure.end),
+            bars=bars.tenure(line, tenure),
+        )
         for tenure in sorted(person.offices, key=_tenure_order, reverse=True)
     )
     facts = notes.statements(person.facts)
@@ -309,8 +336,9 @@ def _person(dataset: Dataset, person: Person) -> PersonView:
         common=_common(dataset, person, notes, {item.ref.id for item in seen}),
         person=person,
         tenures=tenures,
+        axis=line,
         facts=facts,
-        appearances=seen,
+        appearances=_by_year(seen),
         met=meetings(dataset, person),
     )
 
@@ -323,7 +351,7 @@ def _organization(dataset: Dataset, organization: Organization) -> OrganizationV
         common=_common(dataset, organization, notes, {item.ref.id for item in seen}),
         organization=organization,
         facts=facts,
-        appearances=seen,
+        appearances=_by_year(seen),
     )
 
 
@@ -354,6 +382,13 @@ def _common(dataset: Dataset, entry: Entry, notes: Notes, apart: set[str]) -> Co
         sources=notes.sources(),
         evidence=evidence.strength(dataset, [item.source.id for item in notes.sources()]),
     )
+
+
+def sources_of(dataset: Dataset, publisher: Publisher) -> tuple[SourceRow, ...]:
+    """A publisher's sources with what rests on each, newest first, those without a date last."""
+    own = [source for source in dataset.sources.values() if source.publisher == publisher.id]
+    own.sort(key=lambda source: source.date.text if source.date else "", reverse=True)
+    return tuple(source_row(dataset, source) for source in own)
 
 
 def _pointing(dataset: Dataset, entry: Entry, field: str = "") -> Iterable[Link]:
@@ -428,6 +463,12 @@ def appearances(dataset: Dataset, entry: Entry) -> tuple[Appearance, ...]:
         if link.entry.kind in KIND_NAMES and link.entry.kind != "disputes":
             found.setdefault(ref(link.entry), _role(link))
     return tuple(Appearance(item, found[item]) for item in reversed(in_order(list(found))))
+
+
+def _by_year(found: Iterable[Appearance]) -> tuple[YearOfAppearances, ...]:
+    """Appearances by year, in the order in which they come."""
+    groups = groupby(found, key=lambda item: item.ref.date.year if item.ref.date else None)
+    return tuple((year, tuple(items)) for year, items in groups)
 
 
 def _role(link: Link) -> str | None:

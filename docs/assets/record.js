@@ -1,0 +1,18 @@
+/* Small help on record pages: copy the citation, share the page. Without scripts nothing is missing:
+   the buttons are shown only here. */
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) break
+  button.hidden = false
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent)
+    button.textContent = "Copied"
+    setTimeout(() => { button.textContent = "Copy" }, 2000)
+  })
+}
+for (const button of document.querySelectorAll("[data-share]")) {
+  if (!navigator.share) break
+  button.hidden = false
+  button.addEventListener("click", () => {
+    navigator.share({ title: document.title, url: location.href.split("#")[0] }).catch(() => {})
+  })
+}
