@@ -6,25 +6,10 @@ title and media type; `/data/` lists them from there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-
-from ..dataset import Dataset
 from ..edition import Edition
+from . import api
+from .base import Export
 
+__all__ = ["EXPORTS", "Edition", "Export"]
 
-@dataclass(frozen=True)
-class Export:
-    """A published file or a family of files.
-
-    `path` is the address below the site's root; of a family, a pattern such as
-    ``api/v1/events/{id}.json``. `files` yields (path, bytes), sorted by path.
-    """
-
-    path: str
-    title: str
-    media_type: str
-    files: Callable[[Dataset, Edition], Iterator[tuple[str, bytes]]]
-
-
-EXPORTS: tuple[Export, ...] = ()
+EXPORTS: tuple[Export, ...] = (*api.EXPORTS,)

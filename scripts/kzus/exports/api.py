@@ -1,0 +1,251 @@
+"""The JSON API, version 1: static files below /api/v1/.
+
+index.json               the lists, with their addresses
+<kind>.json              every entry of a kind in short
+<kind>/<id>.json         one entry
+sources.json             every source
+on.json                  what a page needs to answer "what was so on this day?"
+schemas/<kind>.json      JSON Schema of an entry's file; <kind>-list.json of a list's
+openapi.json             the whole as OpenAPI 3.1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from ..dataset import Dataset
+from ..dates import Date
+from ..edition import Edition
+from ..model.vocabulary import ENDINGS
+from ..views.offices import begin_of, end_of
+from ..views.refs import date_of, title_of
+from . import convert, shapes
+from .base import LICENSE, NAME, Export, Files, address, json_bytes, page
+
+ROOT = "api/v1"
+LISTS = (*convert.KINDS, "sources")
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _about(dataset: Dataset, edition: Edition) -> dict[str, str]:
+    return {
+        "schema_version": shapes.SCHEMA_VERSION,
+        "data_version": edition.version,
+        "date": dataset.as_of.isoformat(),
+        "license": "CC0-1.0",
+    }
+
+
+def _bytes(value: BaseModel) -> bytes:
+    return json_bytes(value.model_dump(mode="json"))
+
+
+def _one(kind: str) -> Any:
+    return shapes.Document[convert.KINDS[kind][0]]  # type: ignore[misc]
+
+
+def records(dataset: Dataset, edition: Edition, kind: str) -> Files:
+    """A file for each entry of a kind."""
+    shape, converter = _one(kind), convert.KINDS[kind][1]
+    about = _about(dataset, edition)
+    for key, entry in dataset.of(kind).items():
+        data = converter(dataset, edition, entry)
+        yield f"{ROOT}/{kind}/{key}.json", _bytes(shape(**about, data=data))
+
+
+def lists(dataset: Dataset, edition: Edition) -> Files:
+    """A file for each kind, with its entries in short."""
+    about = _about(dataset, edition)
+    for kind in convert.KINDS:
+        found = [
+            shapes.Summary(
+                id=key,
+                title=title_of(entry),
+                date=convert.when(date_of(entry)),
+                url=address(edition, page(entry)),
+                api=address(edition, f"{ROOT}/{kind}/{key}.json"),
+            )
+            for key, entry in dataset.of(kind).items()
+        ]
+        listing = shapes.Listing[shapes.Summary](**about, count=len(found), data=found)
+        yield f"{ROOT}/{kind}.json", _bytes(listing)
+
+
+def sources(dataset: Dataset, edition: Edition) -> Files:
+    """Every source, so that ids in other files can be resolved with one request."""
+    found = [convert.source(entry) for entry in dataset.sources.values()]
+    about = _about(dataset, edition)
+    listing = shapes.Listing[shapes.Source](**about, count=len(found), data=found)
+    yield f"{ROOT}/sources.json", _bytes(listing)
+
+
+def index(dataset: Dataset, edition: Edition) -> Files:
+    """What the API holds."""
+    found = [
+        shapes.Part(
+            kind=kind,
+            count=len(dataset.of(kind)),
+            url=address(edition, f"{ROOT}/{kind}.json"),
+            schema_url=address(edition, f"{ROOT}/schemas/{kind}-list.json"),
+        )
+        for kind in LISTS
+    ]
+    about = _about(dataset, edition)
+    listing = shapes.Listing[shapes.Part](**about, count=len(found), data=found)
+    yield f"{ROOT}/index.json", _bytes(listing)
+
+
+def on(dataset: Dataset, edition: Edition) -> Files:
+    """What was so on any day: offices with holders, agreements, rounds of dialogues, events.
+
+    Dates are EDTF texts. Every list is in the order of time, keys are short, absent keys are not
+    known: `f`rom, `t`o, `s`een; `m`ade, in `f`orce, `e`nded with the word in `w`.
+    """
+    value = {
+        **_about(dataset, edition),
+        "offices": [_office(dataset, key) for key in dataset.offices],
+        "agreements": [_life(a) for a in dataset.agreements.values()],
+        "dialogues": [
+            {"id": d.id, "title": d.name, "rounds": [e.id for e in dataset.rounds[d.id]]}
+            for d in dataset.dialogues.values()
+        ],
+        "events": [[e.date.text, e.id, e.title] for e in dataset.chronicle],
+    }
+    yield f"{ROOT}/on.json", json_bytes(value)
+
+
+def _office(dataset: Dataset, key: str) -> dict[str, Any]:
+    office = dataset.offices[key]
+    held = [
+        {"id": person.id, "name": person.name}
+        | _known(f=begin_of(tenure), t=end_of(tenure), s=tenure.seen)
+        for person in dataset.people.values()
+        for tenure in person.offices
+        if tenure.office == key
+    ]
+    order = sorted(held, key=lambda h: (h.get("f") or h.get("s") or h.get("t") or "", h["id"]))
+    return {"id": key, "title": office.title, "main": office.main, "held": order}
+
+
+def _life(agreement: Any) -> dict[str, Any]:
+    steps = sorted(agreement.lifecycle, key=lambda step: step.date.key)
+    made = [s.date for s in steps if s.event in ("signed", "adopted", "agreed", "issued")]
+    begun = [s.date for s in steps if s.event == "entered-into-force"]
+    ended = [s for s in steps if s.event in ENDINGS]
+    found = _known(
+        m=made[-1] if made else None,
+        f=begun[-1] if begun else None,
+        e=ended[-1].date if ended else None,
+    )
+    word = {"w": ended[-1].event} if ended else {}
+    return {"id": agreement.id, "title": agreement.short_title, **found, **word}
+
+
+def _known(**dates: Date | None) -> dict[str, str]:
+    return {key: value.text for key, value in dates.items() if value is not None}
+
+
+def shapes_by_name() -> dict[str, Any]:
+    """The shape of each file, by the name of its schema."""
+    found = {kind: _one(kind) for kind in convert.KINDS}
+    found |= {f"{kind}-list": shapes.Listing[shapes.Summary] for kind in convert.KINDS}
+    found["sources-list"] = shapes.Listing[shapes.Source]
+    found["index-list"] = shapes.Listing[shapes.Part]
+    return found
+
+
+def schemas(dataset: Dataset, edition: Edition) -> Files:
+    """JSON Schema of each file of the API."""
+    for name, shape in sorted(shapes_by_name().items()):
+        path = f"{ROOT}/schemas/{name}.json"
+        head = {"$schema": DIALECT}
+        if edition.site_url:
+            head["$id"] = address(edition, path)
+        yield path, json_bytes(head | shape.model_json_schema(mode="serialization"))
+
+
+def openapi(dataset: Dataset, edition: Edition) -> Files:
+    """The API as an OpenAPI 3.1 document."""
+    named = shapes_by_name()
+    inputs = [(shape, "serialization") for shape in dict.fromkeys(named.values())]
+    refs, definitions = models_json_schema(
+        inputs,  # type: ignore[arg-type]
+        ref_template="#/components/schemas/{model}",
+    )
+    by_name = {name: refs[shape, "serialization"] for name, shape in named.items()}
+    value = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": NAME,
+            "version": edition.version,
+            "summary": "Static JSON files; every statement names its source.",
+            "license": {"name": "CC0 1.0", "url": LICENSE},
+        },
+        "servers": [{"url": address(edition, ROOT)}],
+        "paths": _paths(by_name),
+        "components": {"schemas": definitions["$defs"]},
+    }
+    yield f"{ROOT}/openapi.json", json_bytes(value)
+
+
+def _paths(by_name: Mapping[str, Any]) -> dict[str, Any]:
+    paths = {"/index.json": _operation("index", "What the API holds", by_name["index-list"])}
+    for kind in LISTS:
+        summary = f"All {kind}"
+        paths[f"/{kind}.json"] = _operation(f"list-{kind}", summary, by_name[f"{kind}-list"])
+    for kind in convert.KINDS:
+        operation = _operation(f"get-{kind}", f"One of {kind}", by_name[kind])
+        parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+        paths[f"/{kind}/{{id}}.json"] = {**operation, "parameters": [parameter]}
+    return paths
+
+
+def _operation(name: str, summary: str, schema: Any) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema}}
+    answers = {"200": {"description": summary, "content": content}}
+    answers["404"] = {"description": "There is no such file."}
+    return {"get": {"operationId": name, "summary": summary, "responses": answers}}
+
+
+def _family(kind: str) -> Export:
+    title = f"API: one file for each of {kind}"
+    return Export(
+        f"{ROOT}/{kind}/{{id}}.json",
+        title,
+        (convert.KINDS[kind][0].__doc__ or "").split("\n")[0],
+        "application/json",
+        lambda dataset, edition: records(dataset, edition, kind),
+    )
+
+
+EXPORTS = (
+    Export(f"{ROOT}/index.json", "API: index", "The lists.", "application/json", index),
+    Export(f"{ROOT}/{{kind}}.json", "API: lists", "Entries in short.", "application/json", lists),
+    Export(f"{ROOT}/sources.json", "API: sources", "Every source.", "application/json", sources),
+    *(_family(kind) for kind in convert.KINDS),
+    Export(
+        f"{ROOT}/on.json",
+        "API: on any day",
+        "Offices, agreements, dialogues and events by date, compact.",
+        "application/json",
+        on,
+    ),
+    Export(
+        f"{ROOT}/schemas/{{name}}.json",
+        "API: JSON Schemas",
+        "The shape of each file.",
+        "application/schema+json",
+        schemas,
+    ),
+    Export(
+        f"{ROOT}/openapi.json",
+        "API: OpenAPI 3.1",
+        "The API described for machines.",
+        "application/vnd.oai.openapi+json;version=3.1",
+        openapi,
+    ),
+)

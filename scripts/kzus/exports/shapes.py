@@ -1,0 +1,389 @@
+"""The published shapes of the API, version 1: what readers of the files may rely on.
+
+They are apart from the models of the record, so that renaming a field there breaks nobody. Every
+key is always present; what is not known is null or an empty list. JSON Schema and OpenAPI are
+made from these classes.
+"""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1.0"
+T = TypeVar("T")
+
+
+class Shape(BaseModel):
+    """Base of all published shapes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Date(Shape):
+    """A date as the source gives it, and the days that it can mean."""
+
+    edtf: str = Field(description="Extended Date/Time Format, levels 0 and 1.")
+    words: str
+    first: str | None = Field(description="First day that it can mean; null if open.")
+    last: str | None = Field(description="Last day that it can mean; null if open.")
+
+
+class Ref(Shape):
+    """A link to an entry of the record."""
+
+    kind: str
+    id: str
+    title: str
+
+
+class Statement(Shape):
+    """A sentence with its sources."""
+
+    text: str
+    sources: list[str]
+    inherited: bool = Field(description="The record, not the sentence, names the sources.")
+
+
+class Claim(Shape):
+    """One answer to a disputed question."""
+
+    says: str
+    sources: list[str]
+    unattributed: bool
+
+
+class Dispute(Shape):
+    """A question to which sources give different answers."""
+
+    about: str
+    question: str
+    claims: list[Claim]
+    note: str | None
+
+
+class Evidence(Shape):
+    """The number and kinds of sources: a measure of support, not of truth."""
+
+    sources: int
+    publishers: int
+    primary: int
+    level: str
+    words: str
+
+
+class Names(Shape):
+    """Other forms of a name."""
+
+    kk: str | None
+    ru: str | None
+    former: list[str]
+    variants: list[str]
+
+
+class Participant(Shape):
+    """Someone who took part: a person of the record, or only a name."""
+
+    person: str | None
+    name: str
+    role: str | None
+    side: str
+
+
+class Involved(Shape):
+    """An organization that took part."""
+
+    organization: str | None
+    name: str
+
+
+class Session(Shape):
+    """Which round of which dialogue an event was."""
+
+    format: str
+    level: str | None
+    number: int | None
+    number_us: int | None
+    number_kz: int | None
+
+
+class Record(Shape):
+    """What records of all kinds have."""
+
+    id: str
+    title: str
+    url: str = Field(description="The page for people.")
+    sources: list[str]
+    evidence: Evidence
+    disputes: list[Dispute]
+    related: list[Ref] = Field(description="Entries that this one names.")
+    named_by: list[Ref] = Field(description="Entries that name this one.")
+
+
+class Event(Record):
+    """Something that happened between the two countries."""
+
+    date: Date
+    type: str
+    pillars: list[str]
+    themes: list[str]
+    place: str | None
+    dialogue: Session | None
+    participants: list[Participant]
+    organizations: list[Involved]
+    facts: list[Statement]
+    outcomes: list[Statement]
+    agreements: list[str]
+
+
+class Step(Shape):
+    """A step in the life of an agreement."""
+
+    event: str
+    date: Date
+    place: str | None
+    by: list[Participant]
+    at: str | None
+    sources: list[str]
+
+
+class State(Shape):
+    """Where an agreement stands on the day of the edition, derived from its steps."""
+
+    code: str
+    words: str
+    since: Date | None
+    until: Date | None
+    sources: list[str]
+
+
+class Agreement(Record):
+    """A treaty, agreement, memorandum, statement or contract."""
+
+    full_title: str
+    type: str
+    binding: bool | None
+    parties: list[str]
+    pillars: list[str]
+    themes: list[str]
+    state: State
+    lifecycle: list[Step]
+    identifiers: dict[str, str]
+    facts: list[Statement]
+    supersedes: list[str]
+
+
+class Outcome(Shape):
+    """What happened to a promise, on a date."""
+
+    date: Date
+    fact: str
+    sources: list[str]
+
+
+class Commitment(Record):
+    """A promise and what is known of its outcome."""
+
+    made: Date
+    by: list[str]
+    made_at: str | None
+    status: str
+    status_note: str | None
+    pillars: list[str]
+    themes: list[str]
+    outcomes: list[Outcome]
+
+
+class Tenure(Shape):
+    """A post that a person held; `seen` shows the person in it, and nothing about its limits."""
+
+    office: str | None
+    title: str
+    begin: Date | None
+    end: Date | None
+    seen: Date | None
+    appointed: Date | None
+    credentials: Date | None
+    left: Date | None
+    note: str | None
+    sources: list[str]
+
+
+class Person(Record):
+    """Someone who acts in the record."""
+
+    names: Names
+    country: str
+    offices: list[Tenure]
+    facts: list[Statement]
+
+
+class Organization(Record):
+    """A company, agency or body."""
+
+    names: Names
+    country: str | None
+    sector: str | None
+    facts: list[Statement]
+
+
+class Value(Shape):
+    """One figure of a series."""
+
+    period: Date
+    value: str = Field(description="A decimal number, with all digits of the source.")
+    label: str | None
+    note: str | None
+    partial: bool
+    estimate: bool
+    sources: list[str]
+
+
+class Break(Shape):
+    """A point at which a series changes what it measures."""
+
+    at: Date
+    note: str
+
+
+class Series(Record):
+    """Figures by period."""
+
+    topic: str
+    unit: str
+    basis: str | None
+    side: str
+    flow: str | None
+    joined: bool
+    values: list[Value]
+    breaks: list[Break]
+    notes: list[Statement]
+
+
+class Disagreement(Record):
+    """A disagreement of sources that goes across records."""
+
+    dispute: Dispute
+
+
+class Source(Shape):
+    """A page, document or dataset that someone saw."""
+
+    id: str
+    publisher: str
+    title: str
+    title_described: bool
+    also_titled: list[str]
+    date: Date | None
+    link: str
+    archived_url: str | None
+    kind: str
+    language: str
+    copy_seen: str | None
+
+
+class Publisher(Shape):
+    """Who publishes sources, with the sources."""
+
+    id: str
+    title: str
+    url: str
+    side: str
+    sources: list[Source]
+
+
+class Holder(Shape):
+    """A person in an office."""
+
+    person: str
+    name: str
+    tenure: Tenure
+
+
+class Office(Shape):
+    """A post, with those who held it as far as sources show."""
+
+    id: str
+    title: str
+    url: str
+    country: str
+    body: str
+    main: bool
+    holders: list[Holder]
+
+
+class Dialogue(Shape):
+    """A format in which the two sides meet, with its rounds."""
+
+    id: str
+    title: str
+    url: str
+    short_name: str | None
+    names: Names
+    follows: list[str]
+    facts: list[Statement]
+    sources: list[str]
+    rounds: list[Ref]
+
+
+class Place(Shape):
+    """Where things happen."""
+
+    id: str
+    title: str
+    url: str
+    country: str
+    names: Names
+    sources: list[str]
+    named_by: list[Ref]
+
+
+class Theme(Shape):
+    """A subject, with the records on it."""
+
+    id: str
+    title: str
+    url: str
+    description: str
+    named_by: list[Ref]
+
+
+class Summary(Shape):
+    """An entry in a list."""
+
+    id: str
+    title: str
+    date: Date | None
+    url: str
+    api: str
+
+
+class Part(Shape):
+    """A list of the API."""
+
+    kind: str
+    count: int
+    url: str
+    schema_url: str
+
+
+class Document(Shape, Generic[T]):
+    """One entry in a file."""
+
+    schema_version: str
+    data_version: str
+    date: str = Field(description="The day of the edition.")
+    license: str
+    data: T
+
+
+class Listing(Shape, Generic[T]):
+    """A list of entries in a file."""
+
+    schema_version: str
+    data_version: str
+    date: str = Field(description="The day of the edition.")
+    license: str
+    count: int
+    data: list[T]

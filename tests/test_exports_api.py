@@ -1,0 +1,112 @@
+"""The JSON API: every published file against its published schema."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from kzus.dataset import Dataset
+from kzus.edition import Edition
+from kzus.exports import EXPORTS, api, convert
+from kzus.loader import load
+from records import AS_OF, MINI
+
+EDITION = Edition("9.8.7", "https://example.org/record/")
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    return load(MINI, as_of=AS_OF)[0]
+
+
+@pytest.fixture(scope="module")
+def files(dataset: Dataset) -> dict[str, bytes]:
+    return {path: raw for export in api.EXPORTS for path, raw in export.files(dataset, EDITION)}
+
+
+def _schema_of(path: str) -> str:
+    parts = path.removeprefix("api/v1/").removesuffix(".json").split("/")
+    return parts[0] if len(parts) == 2 else f"{parts[0]}-list"
+
+
+def test_every_file_obeys_its_schema(files: dict[str, bytes]) -> None:
+    others = ("schemas/", "openapi.json", "on.json")
+    checked = 0
+    for path, raw in files.items():
+        if not path.removeprefix("api/v1/").startswith(others):
+            schema = json.loads(files[f"api/v1/schemas/{_schema_of(path)}.json"])
+            Draft202012Validator(schema).validate(json.loads(raw))
+            checked += 1
+    assert checked > 20
+
+
+def test_every_schema_is_a_schema(files: dict[str, bytes]) -> None:
+    for path, raw in files.items():
+        if "/schemas/" in path:
+            Draft202012Validator.check_schema(json.loads(raw))
+
+
+def test_openapi_is_valid_and_names_every_file(files: dict[str, bytes]) -> None:
+    document = json.loads(files["api/v1/openapi.json"])
+    OpenAPIV31SpecValidator(document).validate()
+    for path in files:
+        short = path.removeprefix("api/v1")
+        if not short.startswith(("/schemas/", "/openapi", "/on.json")):
+            parts = short.split("/")
+            assert short in document["paths"] or f"/{parts[1]}/{{id}}.json" in document["paths"]
+
+
+def test_each_file_says_which_edition_it_is(files: dict[str, bytes]) -> None:
+    for path, raw in files.items():
+        if "/schemas/" in path or path.endswith("openapi.json"):
+            continue
+        value = json.loads(raw)
+        found = (value["schema_version"], value["data_version"], value["date"], value["license"])
+        assert found == ("1.0", "9.8.7", "2017-01-31", "CC0-1.0"), path
+
+
+def test_every_entry_has_a_file_and_the_list_leads_to_it(
+    dataset: Dataset, files: dict[str, bytes]
+) -> None:
+    for kind in convert.KINDS:
+        listed = json.loads(files[f"api/v1/{kind}.json"])
+        assert [item["id"] for item in listed["data"]] == list(dataset.of(kind))
+        for item in listed["data"]:
+            assert item["api"].removeprefix("https://example.org/record/") in files
+
+
+def test_an_agreement_says_its_state_and_an_inherited_statement_its_sources(
+    files: dict[str, bytes],
+) -> None:
+    value = _data(files, "agreements/2015-legal-assistance-treaty")
+    assert value["state"]["code"] in ("in-force", "not-shown")
+    for statement in value["facts"]:
+        assert statement["sources"], "a statement always names its sources"
+
+
+def _data(files: dict[str, bytes], name: str) -> Any:
+    return json.loads(files[f"api/v1/{name}.json"])["data"]
+
+
+def test_any_day_is_answered_from_one_small_file(dataset: Dataset, files: dict[str, bytes]) -> None:
+    value = json.loads(files["api/v1/on.json"])
+    assert {office["id"] for office in value["offices"]} == set(dataset.offices)
+    assert [event[1] for event in value["events"]] == [e.id for e in dataset.chronicle]
+
+
+def test_addresses_stay_below_the_root_while_the_site_is_nowhere(dataset: Dataset) -> None:
+    found = dict(api.index(dataset, Edition("1")))
+    value = json.loads(found["api/v1/index.json"])
+    assert value["data"][0]["url"] == "/api/v1/events.json"
+
+
+def test_every_export_is_declared_in_words() -> None:
+    for export in EXPORTS:
+        assert export.title
+        assert export.description.endswith(".")
+        assert "/" in export.media_type
+    assert len({export.path for export in EXPORTS}) == len(EXPORTS)
