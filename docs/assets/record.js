@@ -11,7 +11,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 }
 for (const button of document.querySelectorAll("[data-share]")) {
   if (!navigator.share) break
-  button.hidden = false
+  button.parentElement.hidden = false
   button.addEventListener("click", () => {
     navigator.share({ title: document.title, url: location.href.split("#")[0] }).catch(() => {})
   })
