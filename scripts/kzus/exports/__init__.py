@@ -7,9 +7,9 @@ title and media type; `/data/` lists them from there.
 from __future__ import annotations
 
 from ..edition import Edition
-from . import api
+from . import api, tabular
 from .base import Export
 
 __all__ = ["EXPORTS", "Edition", "Export"]
 
-EXPORTS: tuple[Export, ...] = (*api.EXPORTS,)
+EXPORTS: tuple[Export, ...] = (*api.EXPORTS, *tabular.EXPORTS)

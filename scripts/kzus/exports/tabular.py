@@ -1,0 +1,215 @@
+"""CSV (RFC 4180) with a Frictionless data package, and the same tables as an SQLite file."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import sqlite3
+from decimal import Decimal
+from typing import Any
+
+from ..dataset import Dataset
+from ..edition import Edition
+from .base import LICENSE, NAME, Export, Files, json_bytes
+from .tables import TABLES, Column, Table
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SQL_TYPES = {"integer": "INTEGER", "boolean": "INTEGER", "number": "NUMERIC"}
+VIEWS = {
+    "sourced_statements": (
+        "Each sentence with each of its sources, the publisher and the kind of source.",
+        "SELECT s.record, s.part, s.number, s.text, s.inherited, o.id AS source, o.title, "
+        "o.kind, p.name AS publisher FROM statements s "
+        "JOIN statement_sources x USING (record, part, number) "
+        "JOIN sources o ON o.id = x.source JOIN publishers p ON p.id = o.publisher",
+    ),
+    "appearances": (
+        "Who took part in which event, in which role, oldest first.",
+        "SELECT e.date, e.title AS event, p.name, p.role, p.side, p.person, e.record "
+        "FROM event_participants p JOIN events e USING (record) ORDER BY e.date_first, e.id",
+    ),
+    "office_holders": (
+        "Offices with those who held them or were seen in them.",
+        'SELECT o.title AS office, p.name, t.begin, t."end", t.seen, t.record '
+        "FROM tenures t JOIN offices o ON o.id = t.office JOIN people p USING (record) "
+        "ORDER BY o.id, coalesce(t.begin, t.appointed, t.credentials, t.seen)",
+    ),
+    "disagreements": (
+        "Disputed questions with their answers side by side.",
+        "SELECT d.record, d.about, d.question, c.says, group_concat(x.source, ' ') AS sources "
+        "FROM disputes d JOIN claims c USING (record, number) "
+        "LEFT JOIN claim_sources x USING (record, number, claim) "
+        "GROUP BY d.record, d.number, c.claim",
+    ),
+}
+
+
+def csv_bytes(table: Table, dataset: Dataset) -> bytes:
+    """A table as CSV: UTF-8, CRLF, a header line, empty for what is not known."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(column.name for column in table.columns)
+    for row in table.rows(dataset):
+        writer.writerow(_cell(c, v) for c, v in zip(table.columns, row, strict=True))
+    return stream.getvalue().encode()
+
+
+def _cell(column: Column, value: Any) -> str:
+    """One cell. Text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    text = str(value)
+    return "'" + text if column.type == "string" and text.startswith(_FORMULA) else text
+
+
+def tables(dataset: Dataset, edition: Edition) -> Files:
+    """A CSV file for each table."""
+    for table in TABLES:
+        yield f"data/csv/{table.name}.csv", csv_bytes(table, dataset)
+
+
+def package(dataset: Dataset, edition: Edition) -> Files:
+    """The descriptor of the CSV files: Frictionless Data Package, version 1."""
+    value = {
+        "profile": "tabular-data-package",
+        "name": "kzus",
+        "title": NAME,
+        "version": edition.version,
+        "created": f"{dataset.as_of.isoformat()}T00:00:00Z",
+        "licenses": [{"name": "CC0-1.0", "path": LICENSE}],
+        **({"homepage": edition.site_url} if edition.site_url else {}),
+        "resources": [_resource(table, dataset) for table in TABLES],
+    }
+    yield "data/datapackage.json", json_bytes(value)
+
+
+def _resource(table: Table, dataset: Dataset) -> dict[str, Any]:
+    raw = csv_bytes(table, dataset)
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "path": f"csv/{table.name}.csv",
+        "description": table.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(raw),
+        "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
+        "schema": _schema(table),
+    }
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    return {
+        "fields": [
+            {"name": c.name, "type": c.type, "description": c.description} for c in table.columns
+        ],
+        "missingValues": [""],
+        "primaryKey": [column.name for column in table.columns[: table.key]],
+        "foreignKeys": [
+            {"fields": f, "reference": {"resource": r, "fields": to}}
+            for f, r, to in _foreign_keys(table)
+        ],
+    }
+
+
+def _foreign_keys(table: Table) -> list[tuple[list[str], str, list[str]]]:
+    """Columns, the table to which they refer, and the columns there."""
+    keys = {t.name: [c.name for c in t.columns[: t.key]] for t in TABLES}
+    return [([c.name], c.references, keys[c.references]) for c in table.columns if c.references]
+
+
+def sqlite(dataset: Dataset, edition: Edition) -> Files:
+    """The tables as an SQLite file, with keys, indices, views and full-text search.
+
+    The bytes depend on the dataset and the version of SQLite alone: one connection in memory,
+    one transaction, then VACUUM.
+    """
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        for table in TABLES:
+            _fill(connection, table, dataset)
+        _document(connection, dataset, edition)
+        _search(connection)
+        connection.commit()
+        connection.execute("VACUUM")
+        yield "data/kzus.sqlite", connection.serialize()
+    finally:
+        connection.close()
+
+
+def _fill(connection: sqlite3.Connection, table: Table, dataset: Dataset) -> None:
+    columns = [f'"{c.name}" {_SQL_TYPES.get(c.type, "TEXT")}' for c in table.columns]
+    columns.append(f"PRIMARY KEY ({_quoted([c.name for c in table.columns[: table.key]])})")
+    for names, other, to in _foreign_keys(table):
+        columns.append(f"FOREIGN KEY ({_quoted(names)}) REFERENCES {other} ({_quoted(to)})")
+    connection.execute(f"CREATE TABLE {table.name} ({', '.join(columns)})")
+    for column in table.columns[1:]:
+        if column.references:
+            name = f"{table.name}_{column.name}"
+            connection.execute(f'CREATE INDEX {name} ON {table.name} ("{column.name}")')
+    marks = ", ".join("?" * len(table.columns))
+    rows = ([_stored(value) for value in row] for row in table.rows(dataset))
+    connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)  # noqa: S608
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _stored(value: Any) -> Any:
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def _document(connection: sqlite3.Connection, dataset: Dataset, edition: Edition) -> None:
+    """Add the views, and a table that says what every table, column and view is."""
+    for name, (_, query) in VIEWS.items():
+        connection.execute(f"CREATE VIEW {name} AS {query}")
+    connection.execute('CREATE TABLE documentation ("name" TEXT PRIMARY KEY, "description" TEXT)')
+    words = [("edition", f"{NAME}, version {edition.version} of {dataset.as_of}, CC0-1.0")]
+    for table in TABLES:
+        words.append((table.name, table.description))
+        words += [(f"{table.name}.{c.name}", c.description) for c in table.columns]
+    words += [(name, description) for name, (description, _) in VIEWS.items()]
+    words.append(("search", "Full-text search (FTS5) over titles and sentences of records."))
+    connection.executemany("INSERT INTO documentation VALUES (?, ?)", words)
+
+
+def _search(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE VIRTUAL TABLE search USING fts5(record UNINDEXED, title, text)")
+    connection.execute(
+        "INSERT INTO search SELECT r.record, r.title, coalesce((SELECT group_concat(text, ' ') "
+        "FROM statements s WHERE s.record = r.record), '') FROM records r ORDER BY r.record"
+    )
+    connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+
+
+EXPORTS = (
+    Export(
+        "data/csv/{table}.csv",
+        "CSV tables",
+        "The record in long form; text that begins like a formula has an apostrophe in front.",
+        "text/csv",
+        tables,
+    ),
+    Export(
+        "data/datapackage.json",
+        "Data package",
+        "Frictionless descriptor of the CSV tables, with keys and foreign keys.",
+        "application/json",
+        package,
+    ),
+    Export(
+        "data/kzus.sqlite",
+        "SQLite",
+        "The same tables in one file, with views and full-text search.",
+        "application/vnd.sqlite3",
+        sqlite,
+    ),
+)
