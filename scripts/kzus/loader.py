@@ -256,6 +256,17 @@ def _read_redirects(file: _File, store: _Store) -> None:
     store.redirects = Redirects(**tables)
 
 
+def problems_of(
+    model: type[BaseModel], key: str, values: Mapping[str, Any], path: str
+) -> list[Problem]:
+    """What is wrong with the values of an entry that stands in no file yet."""
+    try:
+        model.model_validate({**values, "id": key})
+    except ValidationError as error:
+        return list(_explained(error, model, (), _File(path, key, yamlfile.Document())))
+    return []
+
+
 def _explained(
     error: ValidationError, model: type[BaseModel], at: DataPath, file: _File
 ) -> Iterator[Problem]:

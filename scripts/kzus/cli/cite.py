@@ -1,0 +1,76 @@
+"""`kzus cite`: add a source."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import click
+
+from .. import drafts
+from ..edition import Checkout
+from ..loader import load
+from ..model.records import Publisher, Source
+from ..model.vocabulary import SIDES, SOURCE_KINDS
+from ..problems import as_text
+from . import new, repository
+
+
+@click.command()
+@click.argument("url")
+@click.option("--title", prompt="title, as the page gives it")
+@click.option("--publisher", prompt="publisher (a part of its name is enough)")
+@click.option(
+    "--date", prompt="date of the page (1993, 1993-10, 1993-10-23; may be empty)", default=""
+)
+@click.option("--kind", prompt=True, type=click.Choice(list(SOURCE_KINDS)))
+@click.option("--language", prompt=True, default="en", help="Two letters (ISO 639-1).")
+@click.option("--archived", default="", help="Address of an archived copy.")
+@click.option("--side", type=click.Choice(list(SIDES)), default="other", help="Of a new publisher.")
+@click.option("--id", "identifier", help="The source's id; made from the rest if left out.")
+def cite(  # noqa: PLR0913, PLR0917 - each is an option
+    url: str,
+    title: str,
+    publisher: str,
+    date: str,
+    kind: str,
+    language: str,
+    archived: str,
+    side: str,
+    identifier: str | None,
+) -> None:
+    """Add the page at URL to the sources; print its id, to be used in records.
+
+    Nothing is fetched. A publisher that the record does not know is added.
+    """
+    root = repository()
+    dataset = load(root, as_of=Checkout(root).today())[0]
+    for source in dataset.sources.values():
+        if source.url == url:
+            raise click.ClickException(f"this address is a source already: {source.id}")
+    key, known = _publisher(publisher, {k: p.name for k, p in dataset.publishers.items()})
+    values = {"publisher": key, "title": title, "date": date, "url": url}
+    values |= {"archived_url": archived, "kind": kind, "language": language}
+    values = {name: value for name, value in values.items() if value}
+    identifier = identifier or _identifier(url, date, title)
+    draft = drafts.Draft(Source, identifier, values)
+    if problems := draft.problems():
+        raise click.ClickException(as_text(problems))
+    if not known:
+        new.save(root, drafts.Draft(Publisher, key, {"publisher": publisher, "side": side}))
+    new.save(root, draft)
+    click.echo(identifier)
+
+
+def _publisher(answer: str, names: dict[str, str]) -> tuple[str, bool]:
+    """The id of the publisher that is meant, and whether the record has it."""
+    found = drafts.matching(answer, names)
+    exact = [key for key in found if answer in (key, names[key])]
+    if len(found) > 1 and not exact:
+        raise click.UsageError(f"which publisher? {', '.join(found[:12])}")
+    return (exact or found or [drafts.slug(answer)])[0], bool(found)
+
+
+def _identifier(url: str, date: str, title: str) -> str:
+    host = (urlsplit(url).hostname or "").removeprefix("www.").split(".")[0]
+    day = date.split("/", maxsplit=1)[0].rstrip("~")
+    return "-".join(filter(None, (drafts.slug(host), day, drafts.slug(title)[:50].strip("-"))))

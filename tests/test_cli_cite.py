@@ -1,0 +1,62 @@
+"""Adding a source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kzus.cli import main
+from records import checked, mini
+
+FILE = "data/sources/state-department.yaml"
+PAGE = ["--title", "Remarks", "--date", "2016-02-01", "--kind", "primary", "--language", "en"]
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(mini(tmp_path))
+    return tmp_path
+
+
+def run(url: str, *arguments: str, answers: str | None = None) -> Result:
+    return CliRunner().invoke(main, ["cite", url, *arguments], input=answers)
+
+
+def test_known_publisher_and_comments_stay(record: Path) -> None:
+    path = record / FILE
+    path.write_text(path.read_text().replace("  state-2015", "  # the first\n  state-2015"))
+    result = run("https://example.org/remarks", "--publisher", "department", *PAGE)
+    assert result.output == f"{FILE}\nexample-2016-02-01-remarks\n"
+    text = path.read_text()
+    assert "  # the first\n  state-2015-statement:\n" in text
+    assert text.index("example-2016-02-01-remarks") < text.index("state-2015-statement")
+    assert "example-2016-02-01-remarks" in checked(record)[0].sources
+
+
+def test_new_publisher_and_questions(record: Path) -> None:
+    answers = "Remarks\nExample Press\n\npress\n\n"
+    result = run("https://www.press.example/a", "--side", "US", answers=answers)
+    assert result.exit_code == 0, result.output
+    source = checked(record)[0].sources["press-remarks"]
+    assert (source.publisher, source.source_kind, source.date) == ("example-press", "press", None)
+
+
+def test_known_address(record: Path) -> None:
+    result = run("https://example.org/statement", "--publisher", "department", *PAGE)
+    assert "this address is a source already: state-2015-statement" in result.output
+
+
+def test_wrong_address_writes_nothing(record: Path) -> None:
+    before = sorted(record.rglob("*"))
+    result = run("javascript:alert(1)", "--publisher", "New", *PAGE)
+    assert result.exit_code == 1
+    assert "must be an http or https address" in result.output
+    assert sorted(record.rglob("*")) == before
+
+
+def test_several_publishers_fit(record: Path) -> None:
+    result = run("https://example.org/x", "--publisher", "st", *PAGE)
+    assert result.exit_code == 2
+    assert "which publisher? state-department, statistics-office" in result.output
