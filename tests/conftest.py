@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from records import mini as copy_of_mini
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# A busy machine is no fault of the code; what fails once fails every time.
+settings.register_profile("kzus", deadline=None, derandomize=True)
+settings.load_profile("kzus")
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 

@@ -47,8 +47,14 @@ def change(root: Path, example: str) -> None:
             path.unlink()
             continue
         old = plain(path.read_text()) if path.exists() else {}
-        text = yaml.safe_dump(_merged(old, patch), allow_unicode=True, sort_keys=False)
-        write(root, name, text.replace("'", ""))
+        options = {"allow_unicode": True, "sort_keys": False}
+        write(root, name, yaml.dump(_merged(old, patch), Dumper=_Plain, **options))
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes `2015` and `true` as they were read, without quotation marks."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own way
 
 
 def plain(text: str) -> Any:

@@ -9,7 +9,7 @@ import pytest
 from kzus import rules
 from kzus.problems import as_text
 from kzus.rules import RULES, Rule
-from records import change, checked, mini
+from records import TESTS, change, checked, mini
 
 NAMED = [pytest.param(rule, id=rule.name) for rule in RULES]
 
@@ -58,7 +58,10 @@ def test_manual_without_example_is_refused() -> None:
         Rule("bare", lambda dataset: iter(())).manual  # noqa: B018 - reading it is the test
 
 
-@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "cases/rules").glob("*.yaml")))
+CASES = [case for folder in ("rules", "shape") for case in (TESTS / "cases" / folder).iterdir()]
+
+
+@pytest.mark.parametrize("path", sorted(CASES), ids=lambda path: path.stem)
 def test_case(path: Path, tmp_path: Path) -> None:
     """A case is a change, and after `# finds` the problems that it makes; none if it is good."""
     example, _, expected = path.read_text().partition("# finds\n")

@@ -57,7 +57,7 @@ class Checkout:
         """What a git command prints, or ``None`` where git, repository or revision are missing."""
         command = ["git", "-C", str(self.root), *arguments]
         try:
-            done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - no shell
+            done = subprocess.run(command, capture_output=True, check=True)
         except (OSError, subprocess.CalledProcessError):
             return None
         return done.stdout.decode("utf-8", "replace").strip()

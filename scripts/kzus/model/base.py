@@ -184,6 +184,7 @@ Date = Annotated[
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": ["string", "integer"], "description": "EDTF date"}),
 ]
+Flag = Annotated[bool, Field(strict=True)]
 Many = Annotated[tuple[T, ...], BeforeValidator(_list)]
 
 Pillar = Annotated[str, OneOf(vocabulary.PILLARS)]
@@ -231,7 +232,7 @@ class Claim(Model):
 
     says: Text = Field(description="The answer, as short as it can be.")
     sources: SourceIds = Field(default=(), description="The sources that give this answer.")
-    unattributed: bool = Field(
+    unattributed: Flag = Field(
         default=False, description="The claim is reported; who makes it is not settled."
     )
 

@@ -26,6 +26,7 @@ from .base import (
     DialogueId,
     Dispute,
     EventId,
+    Flag,
     Id,
     Many,
     Model,
@@ -207,7 +208,7 @@ class Agreement(Topical):
     title: Title
     short_title: Title
     type: Annotated[str, OneOf(vocabulary.AGREEMENT_TYPES)]
-    binding: bool | None = Field(default=None, description="Left out where no source shows it.")
+    binding: Flag | None = Field(default=None, description="Left out where no source shows it.")
     parties: Many[Title] = Field(min_length=1, description="ISO 3166-1 codes, or names.")
     lifecycle: Many[Step] = ()
     identifiers: Identifiers = Identifiers()
@@ -300,8 +301,8 @@ class Value(Model):
     value: Number
     label: Title | None = Field(default=None, description="What the figure stands for in words.")
     note: Text | None = None
-    partial: bool = Field(default=False, description="The period is cut short.")
-    estimate: bool = False
+    partial: Flag = Field(default=False, description="The period is cut short.")
+    estimate: Flag = False
     sources: SourceIds = ()
 
 
@@ -323,7 +324,7 @@ class Series(Record):
     basis: Text | None = Field(default=None, description="How the figures are counted.")
     side: Side = Field(description="Whose statistics these are.")
     flow: Id | None = Field(default=None, description="Shared by series that measure one flow.")
-    joined: bool = Field(default=True, description="Whether a line may join the figures.")
+    joined: Flag = Field(default=True, description="Whether a line may join the figures.")
     values: Many[Value] = Field(min_length=1)
     breaks: Many[Break] = ()
     notes: Many[Statement] = ()
@@ -347,7 +348,7 @@ class Source(Model):
     id: Id
     publisher: Annotated[Id, References("publishers")]
     title: Title
-    title_described: bool = Field(
+    title_described: Flag = Field(
         default=False, description="The title describes the page; its own was not seen."
     )
     also_titled: Many[Title] = ()
@@ -378,8 +379,8 @@ class Office(Model):
     title: Title
     country: Country
     body: Title
-    main: bool = Field(default=False, description="Shown among the main posts.")
-    shared: bool = Field(default=False, description="Several people hold it at once.")
+    main: Flag = Field(default=False, description="Shown among the main posts.")
+    shared: Flag = Field(default=False, description="Several people hold it at once.")
 
 
 class Dialogue(Model):
