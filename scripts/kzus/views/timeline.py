@@ -28,13 +28,12 @@ class Row:
 
     @property
     def day(self) -> str:
-        """The date without the year, under whose heading the line stands; empty for a year."""
+        """What its date adds to the year and the month, under which it stands in a list."""
         date = self.event.date
         if date.begin is None or date.end is None or date.begin.year != date.end.year:
             return date.words
-        if date.begin.month is None:
-            return "about this year" if date.begin.about else ""
-        return date.words.removesuffix(f" {date.year}")
+        words = date.words.removesuffix(str(date.year)).strip()
+        return words.removesuffix(MONTHS[date.month or 0]).strip()
 
     @property
     def people(self) -> tuple[str, ...]:
