@@ -39,7 +39,7 @@ def vanished_id(dataset: Dataset) -> Iterator[Finding]:
 
 
 def redirect_to_nowhere(dataset: Dataset) -> Iterator[Finding]:
-    """What an id has moved to is an entry of the record, written as kind/id.
+    """What an id has moved to is an entry of the record; both are written as kind/id.
 
     Wrong:
 
@@ -53,6 +53,12 @@ def redirect_to_nowhere(dataset: Dataset) -> Iterator[Finding]:
         moved:
           organizations/astana-air: organizations/air-astana
     """
+    for table in ("moved", "withdrawn"):
+        for old in getattr(dataset.redirects, table):
+            kind, slash, _ = old.partition("/")
+            if not slash or kind not in dataset.kinds:
+                message = "must be a kind and an id, such as events/1993-10-23-visit"
+                yield Finding(message, path=(table, old), file=_FILE)
     for old, new in dataset.redirects.moved.items():
         if not _live(dataset, new):
             known = [f"{entry.kind}/{entry.id}" for entry in dataset.entries()]
