@@ -1,0 +1,104 @@
+"""Calendar files (RFC 5545), made with the `icalendar` library.
+
+Only what has a day stands in them: "May 2010" is no entry, for a calendar would have to invent
+its day. Days are all-day entries; the end of a range is the day after, as the standard has it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from icalendar import Calendar
+from icalendar import Event as Entry
+
+from ..dataset import Dataset
+from ..dates import shifted
+from ..edition import Edition
+from ..model.records import Event
+from .base import NAME, Export, Files, address, name, page
+from .selections import selections
+
+Days = tuple[date, date]
+
+
+def calendar(title: str, events: tuple[Event, ...], dataset: Dataset, edition: Edition) -> bytes:
+    """A calendar of the events that have a day."""
+    return _calendar(
+        title, [_entry(e, e.date.days, dataset, edition) for e in events if e.date.days]
+    )
+
+
+def _calendar(title: str, entries: list[Entry]) -> bytes:
+    found = Calendar()
+    found.add("prodid", "-//kzus//record//EN")
+    found.add("version", "2.0")
+    found.add("calscale", "GREGORIAN")
+    found.add("method", "PUBLISH")
+    found.add("name", title)
+    found.add("x-wr-calname", title)
+    for entry in entries:
+        found.add_component(entry)
+    raw: bytes = found.to_ical()
+    return raw
+
+
+def _entry(event: Event, days: Days, dataset: Dataset, edition: Edition) -> Entry:
+    first, last = days
+    entry = Entry()
+    entry.add("uid", name("events", event.id))
+    entry.add("dtstamp", datetime.combine(dataset.as_of, time(), UTC))
+    entry.add("dtstart", first)
+    entry.add("dtend", shifted(last, 1))
+    entry.add("summary", event.title)
+    entry.add("description", "\n".join(fact.text for fact in event.facts))
+    entry.add("transp", "TRANSPARENT")
+    place = dataset.places.get(event.place or "")
+    if place:
+        entry.add("location", place.name)
+    if edition.site_url:
+        entry.add("url", address(edition, page(event)))
+    return entry
+
+
+def _anniversary(event: Event, days: Days, dataset: Dataset, edition: Edition) -> Entry:
+    entry = _entry(event, days, dataset, edition)
+    for key in ("uid", "dtend", "summary"):
+        entry.pop(key)
+    entry.add("uid", name("anniversaries", event.id))
+    entry.add("summary", f"{event.date.year}: {event.title}")
+    # A yearly rule skips 29 February in common years, which is what the day is.
+    entry.add("rrule", {"freq": "yearly"})
+    return entry
+
+
+def calendars(dataset: Dataset, edition: Edition) -> Files:
+    """All events, and those of each dialogue and theme."""
+    for selection in selections(dataset):
+        raw = calendar(selection.title, selection.events, dataset, edition)
+        yield selection.path("calendar", "ics"), raw
+
+
+def anniversaries(dataset: Dataset, edition: Edition) -> Files:
+    """The first day of every event, each year."""
+    entries = [
+        _anniversary(e, e.date.days, dataset, edition) for e in dataset.chronicle if e.date.days
+    ]
+    yield "calendar/anniversaries.ics", _calendar(f"{NAME}: anniversaries", entries)
+
+
+EXPORTS = (
+    Export(
+        "calendar{/selection}.ics",
+        "Calendars",
+        "Events that have a day: all, by dialogue and by theme.",
+        "text/calendar",
+        calendars,
+    ),
+    Export(
+        "calendar/anniversaries.ics",
+        "Anniversaries",
+        "The first day of every event, repeated each year.",
+        "text/calendar",
+        anniversaries,
+    ),
+)
