@@ -18,8 +18,21 @@ from ..dates import in_words
 from ..edition import Edition
 from ..model import vocabulary
 from ..model.records import Entry
-from ..views import on, overview, people, posts, records, timeline
+from ..views import (
+    commerce,
+    coverage,
+    dialogues,
+    figures,
+    on,
+    overview,
+    people,
+    posts,
+    records,
+    registers,
+    timeline,
+)
 from ..views.refs import Ref, path_of, ref, title_of
+from .charts import Charts
 from .templates import Templates
 
 # Where a page's section begins: the breadcrumb above a record.
@@ -78,8 +91,17 @@ class Site:
             record=dataset,
             edition=edition,
             views=records,
-            **{"on": on, "overview": overview, "posts": posts},
-            **{"people": people, "timeline": timeline},
+            on=on,
+            overview=overview,
+            posts=posts,
+            people=people,
+            timeline=timeline,
+            registers=registers,
+            dialogues=dialogues,
+            commerce=commerce,
+            figures=figures,
+            coverage=coverage,
+            chart=Charts(docs).draw,
             vocabulary=vocabulary,
             ref=ref,
             in_words=in_words,
