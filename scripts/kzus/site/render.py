@@ -106,7 +106,8 @@ class _SearchText(Treeprocessor):
         excluded = False
         for element in root:
             if _HEADING.fullmatch(element.tag):
-                excluded = element.attrib.pop("data-search-exclude", None) is not None
+                excluded = "data-search-exclude" in element.attrib  # its value may be None
+                element.attrib.pop("data-search-exclude", None)
             elif not excluded:
                 parts.append(" ".join("".join(element.itertext()).split()))
         self.text = _STASHED.sub("", " ".join(part for part in parts if part))
