@@ -12,7 +12,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-_VERSION = 1
+_VERSION = 2
 
 
 def default_file(root: Path) -> Path:
