@@ -68,10 +68,10 @@ def _schema(model: type[BaseModel], dataset: Dataset) -> Schema:
     if "Statement" in schema["definitions"]:
         _allow_plain(schema["definitions"])
     used: set[str] = set()
-    schema = _offered(schema, used)
+    offered: Schema = _offered(schema, used)
     for kind in sorted(used):
-        schema["definitions"][f"id-of-{kind}"] = _choice(kind, dataset)
-    return schema
+        offered["definitions"][f"id-of-{kind}"] = _choice(kind, dataset)
+    return offered
 
 
 def _allow_plain(definitions: Schema) -> None:
