@@ -1,0 +1,170 @@
+"""The site as a whole: pages, outlets, builds that follow one another."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from records import AS_OF
+from site_builder import build, contents, repository, run
+
+EVENT = "data/events/2015/2015-11-02-kerry-astana.yaml"
+
+
+@pytest.fixture(scope="module")
+def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return repository(tmp_path_factory.mktemp("site") / "repo")
+
+
+@pytest.fixture(scope="module")
+def site(repo: Path) -> Path:
+    return build(repo)
+
+
+def edit(repo: Path, name: str, old: str, new: str) -> None:
+    text = (repo / name).read_text()
+    assert old in text
+    (repo / name).write_text(text.replace(old, new))
+
+
+def test_every_record_has_a_page(repo: Path, site: Path) -> None:
+    for kind in ("events", "agreements", "commitments", "people", "organizations"):
+        for file in (repo / "data" / kind).rglob("*.yaml"):
+            assert (site / kind / file.stem / "index.html").exists(), file
+
+
+def test_a_record_page_says_what_when_where_who_and_how_it_is_known(site: Path) -> None:
+    html = (site / "events/2015-11-02-kerry-astana/index.html").read_text()
+    for text in ("2 November 2015", "Astana", "John Kerry", "Sources"):
+        assert text in html
+    assert re.search(r'href="[^"]*people/john-kerry/"', html)
+
+
+def test_no_mark_of_the_shell_is_left(site: Path) -> None:
+    for name, content in contents(site).items():
+        if name.endswith(".html"):
+            text = content.decode()
+            assert not re.search("[\ue000\ue001]|kzus-[a-z-]+-shell|h1-of-the-page", text), name
+
+
+def test_both_outlets_show_the_same_pages(repo: Path, tmp_path: Path) -> None:
+    from kzus.edition import Checkout
+    from kzus.loader import load
+    from kzus.site.pages import Site
+
+    done = run(repo, "kzus", "pages", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    dataset, _ = load(repo, as_of=AS_OF)
+    pages = list(Site(dataset, repo / "docs", Checkout(repo).edition()).pages())
+    assert {p.path for p in pages} == {
+        f.relative_to(tmp_path).as_posix() for f in tmp_path.rglob("*.md")
+    }
+    for page in pages:
+        _, matter, body = (tmp_path / page.path).read_text().split("---\n", 2)
+        assert body == page.text
+        assert yaml.safe_load(matter) == {"title": page.title, **page.meta}
+
+
+def test_record_pages_are_what_mkdocs_itself_makes_of_the_same_markdown(
+    repo: Path, site: Path, tmp_path: Path
+) -> None:
+    run(repo, "kzus", "pages", str(tmp_path / "docs"))
+    settings = (repo / "mkdocs.yml").read_text().replace("  - kzus\n", "")
+    settings = re.sub("(?s)  custom_dir.*?\n", "", settings, count=1)
+    (tmp_path / "mkdocs.yml").write_text(settings)
+    assert run(tmp_path, "mkdocs", "build", "-q").returncode == 0
+    for name in ("events/2015-11-02-kerry-astana", "people/john-kerry"):
+        ours, theirs = (body(folder / name / "index.html") for folder in (site, tmp_path / "site"))
+        assert ours == theirs
+
+
+def body(file: Path) -> str:
+    """The content of a page, from its heading to its sources, without the theme around it.
+
+    The attribute is a word to the search, which reads it before the page is written.
+    """
+    html = re.sub(' data-search-exclude(="")?', "", file.read_text())
+    return html[html.index("<h1") : html.rindex("</ol>")]
+
+
+def more(repo: Path) -> None:
+    text = (repo / EVENT).read_text().replace("date: 2015-11-02", "date: 2015-11-03")
+    file = (repo / EVENT).with_name("2015-11-03-more.yaml")
+    file.write_text(text.replace("title: ", "title: Another "))
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a fact more": lambda repo: edit(repo, EVENT, "facts:", "facts:\n  - A fact more."),
+    "a person renamed": lambda repo: edit(
+        repo, "data/people/john-kerry.yaml", "name: John Kerry", "name: J. Kerry"
+    ),
+    "a record more": more,
+    "a template": lambda repo: edit(
+        repo, "docs/templates/event.md", "# {{ entry.title }}", "# {{ entry.title }}!"
+    ),
+    "a style": lambda repo: next((repo / "docs/assets").glob("*.css")).write_text("body {}"),
+    "mkdocs.yml": lambda repo: edit(repo, "mkdocs.yml", "site_name: ", "site_name: The "),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize("options", [(), ("--dirty",)], ids=["clean", "dirty"])
+def test_a_later_build_equals_a_first_build(
+    tmp_path: Path, change: Callable[[Path], object], options: tuple[str, ...]
+) -> None:
+    repo = repository(tmp_path / "repo")
+    build(repo)
+    change(repo)
+    later = contents(build(repo, "site", *options))
+    (repo / "cache.sqlite").unlink()
+    shutil.rmtree(repo / "site")
+    assert later == contents(build(repo))
+
+
+def test_a_removed_record_is_gone_after_a_dirty_build(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo")
+    more(repo)
+    site = build(repo)
+    assert (site / "events/2015-11-03-more/index.html").exists()
+    (repo / EVENT).with_name("2015-11-03-more.yaml").unlink()
+    build(repo, "site", "--dirty")
+    assert not (site / "events/2015-11-03-more").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\0" + b"x" * 5000])
+def test_a_broken_cache_is_ignored_and_renewed(repo: Path, site: Path, content: bytes) -> None:
+    before = contents(site)
+    (repo / "cache.sqlite").write_bytes(content)
+    assert contents(build(repo, "again")) == before
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(repo: Path, site: Path) -> None:
+    assert contents(build(repo, "again", KZUS_CACHE="/proc/nowhere/cache")) == contents(site)
+
+
+def test_a_template_that_names_a_missing_field_stops_the_build(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo")
+    edit(repo, "docs/templates/event.md", "# {{ entry.title }}", "# {{ entry.titel }}")
+    done = run(repo, "mkdocs", "build", "-q")
+    assert done.returncode == 1
+    line = (repo / "docs/templates/event.md").read_text().splitlines().index(
+        "# {{ entry.titel }}"
+    ) + 1
+    assert f"docs/templates/event.md:{line}: error template: UndefinedError" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_record_is_not_published(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo")
+    edit(repo, EVENT, "type: ", "typo: ")
+    done = run(repo, "mkdocs", "build", "-q")
+    assert done.returncode == 1
+    assert f"{EVENT}:" in done.stderr
+    assert "unknown-key" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (repo / "site/events").exists()
