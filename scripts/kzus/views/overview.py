@@ -38,7 +38,15 @@ class Spark:
 
     series: Series
     points: str
+    first: Value
     last: Value
+
+    @property
+    def words(self) -> str:
+        """What the line shows, for those who do not see it."""
+        unit = self.series.unit.split(",")[0]
+        ends = (f"{v.value:,} {unit} in {v.period.words}" for v in (self.first, self.last))
+        return f"A line from {' to '.join(ends)}"
 
 
 def doors(dataset: Dataset) -> dict[str, Door]:
@@ -121,7 +129,9 @@ def sparks(dataset: Dataset) -> tuple[Spark, ...]:
     full = [(s, [v for v in s.values if not v.partial and not v.period.month]) for s in found]
     full = [(series, values) for series, values in full if len(values) > 1]
     top = max((value.value for _, values in full for value in values), default=0)
-    return tuple(Spark(s, _line(values, float(top) or 1), values[-1]) for s, values in full)
+    return tuple(
+        Spark(s, _line(values, float(top) or 1), values[0], values[-1]) for s, values in full
+    )
 
 
 def _line(values: list[Value], top: float) -> str:

@@ -11,6 +11,7 @@ from ..model import vocabulary
 from ..model.records import Person, Tenure
 from .posts import span
 from .refs import Ref, ref
+from .registers import OfficeView, offices
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def by_side(dataset: Dataset) -> tuple[tuple[str, str, tuple[PersonRow, ...]], .
     counts = Counter(person for people in _present(dataset) for person in people)
     grouped: dict[str, list[Person]] = {side: [] for side in vocabulary.SIDES}
     for person in dataset.people.values():
-        grouped[person.country if person.country in grouped else "other"].append(person)
+        grouped[_side(person.country)].append(person)
     return tuple(
         (side, name, tuple(_row(dataset, p, counts[p.id]) for p in sorted(found, key=_surname)))
         for side, name in vocabulary.SIDES.items()
@@ -87,3 +88,13 @@ def met(dataset: Dataset, most: int = 15) -> tuple[Met, ...]:
         for (us, kz), met in order[:most]
         if len(met) > 1
     )
+
+
+def other_posts(dataset: Dataset, side: str) -> tuple[OfficeView, ...]:
+    """A side's posts that are not main ones and that someone of the record held, by title."""
+    found = [view for view in offices(dataset) if not view.office.main]
+    return tuple(view for view in found if _side(view.office.country) == side)
+
+
+def _side(country: str) -> str:
+    return country if country in vocabulary.SIDES else "other"

@@ -84,7 +84,7 @@ def holders(view: OfficeView, day: date) -> tuple[Holding, ...]:
 def _level(view: OfficeView, holder: Holder, day: date) -> str | None:
     begin, end, seen = holder.tenure.begin, holder.tenure.end, holder.tenure.seen
     if begin and begin.first <= day and not (end and end.last < day):
-        if end is None and _followed(view, holder, day):
+        if end is None and followed(view, holder, day):
             return None
         return HELD if begin.last <= day and not (end and end.first < day) else PERHAPS
     if begin is None and end and end.covers(day):
@@ -94,7 +94,7 @@ def _level(view: OfficeView, holder: Holder, day: date) -> str | None:
     return None
 
 
-def _followed(view: OfficeView, holder: Holder, day: date) -> bool:
+def followed(view: OfficeView, holder: Holder, day: date) -> bool:
     """Whether another has surely begun in the post after this holder and by the day."""
     begin = holder.tenure.begin
     if view.office.shared or begin is None:

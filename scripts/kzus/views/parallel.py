@@ -1,0 +1,75 @@
+"""The main posts of both sides as bars on one line of years, the same posts face to face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..dataset import Dataset
+from . import bars, posts
+from .bars import Axis, Bar
+from .refs import Ref
+from .registers import Holder, OfficeView
+
+# A letter of a name and the room around it, in hundredths of the narrowest line that is drawn.
+_LETTER, _ROOM = 0.9, 1.2
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A tenure on a line: its bars, whose it is, and a label where one fits."""
+
+    ref: Ref
+    bars: tuple[Bar, ...]
+    words: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A post with its tenures on the line."""
+
+    side: str
+    title: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Parallel:
+    """Pairs of posts on one line of years."""
+
+    axis: Axis
+    pairs: tuple[tuple[str, tuple[Lane, ...]], ...]
+
+
+def parallel(dataset: Dataset) -> Parallel:
+    """The main posts from the record's first year to its own day."""
+    line = bars.axis(dataset)
+    return Parallel(
+        axis=line,
+        pairs=tuple(
+            (pair.name, tuple(_lane(line, side, view) for side, view in pair.sides))
+            for pair in posts.pairs(dataset)
+        ),
+    )
+
+
+def _lane(line: Axis, side: str, view: OfficeView) -> Lane:
+    shown = [holder for holder in view.holders if _in_view(line, holder)]
+    return Lane(side, view.office.title, tuple(_mark(line, view, holder) for holder in shown))
+
+
+def _in_view(line: Axis, holder: Holder) -> bool:
+    tenure = holder.tenure
+    when = [d for d in (tenure.begin, tenure.end, tenure.seen) if d]
+    return bool(when) and (tenure.end is None or tenure.end.last >= line.first)
+
+
+def _mark(line: Axis, view: OfficeView, holder: Holder) -> Mark:
+    tenure, name = holder.tenure, holder.person.name
+    drawn = bars.tenure(line, tenure)
+    if tenure.begin and not tenure.end and not posts.followed(view, holder, line.last):
+        drawn = (line.bar("open", max(tenure.begin.first, line.first), line.last),)
+    words = f"{name}, {view.office.title}, {posts.span(tenure)}"
+    label = name.split()[-1]
+    fits = drawn[0].kind != "seen" and drawn[0].width > len(label) * _LETTER + _ROOM
+    return Mark(holder.ref, drawn, words, label if fits else "")
