@@ -11,19 +11,21 @@ openapi.json             the whole as OpenAPI 3.1
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from ..dataset import Dataset
-from ..dates import Date
 from ..edition import Edition
-from ..model.vocabulary import ENDINGS
-from ..views.offices import begin_of, end_of
-from ..views.refs import date_of, title_of
-from . import convert, shapes
+from ..model.records import Event
+from ..views.on import Post, Standing, turning
+from ..views.posts import Holding
+from ..views.refs import Ref, date_of, title_of
+from . import convert, on, shapes
 from .base import LICENSE, NAME, Export, Files, address, json_bytes, page
 
 ROOT = "api/v1"
@@ -99,54 +101,9 @@ def index(dataset: Dataset, edition: Edition) -> Files:
     yield f"{ROOT}/index.json", _bytes(listing)
 
 
-def on(dataset: Dataset, edition: Edition) -> Files:
-    """What was so on any day: offices with holders, agreements, rounds of dialogues, events.
-
-    Dates are EDTF texts. Every list is in the order of time, keys are short, absent keys are not
-    known: `f`rom, `t`o, `s`een; `m`ade, in `f`orce, `e`nded with the word in `w`.
-    """
-    value = {
-        **_about(dataset, edition),
-        "offices": [_office(dataset, key) for key in dataset.offices],
-        "agreements": [_life(a) for a in dataset.agreements.values()],
-        "dialogues": [
-            {"id": d.id, "title": d.name, "rounds": [e.id for e in dataset.rounds[d.id]]}
-            for d in dataset.dialogues.values()
-        ],
-        "events": [[e.date.text, e.id, e.title] for e in dataset.chronicle],
-    }
-    yield f"{ROOT}/on.json", json_bytes(value)
-
-
-def _office(dataset: Dataset, key: str) -> dict[str, Any]:
-    office = dataset.offices[key]
-    held = [
-        {"id": person.id, "name": person.name}
-        | _known(f=begin_of(tenure), t=end_of(tenure), s=tenure.seen)
-        for person in dataset.people.values()
-        for tenure in person.offices
-        if tenure.office == key
-    ]
-    order = sorted(held, key=lambda h: (h.get("f") or h.get("s") or h.get("t") or "", h["id"]))
-    return {"id": key, "title": office.title, "main": office.main, "held": order}
-
-
-def _life(agreement: Any) -> dict[str, Any]:
-    steps = sorted(agreement.lifecycle, key=lambda step: step.date.key)
-    made = [s.date for s in steps if s.event in ("signed", "adopted", "agreed", "issued")]
-    begun = [s.date for s in steps if s.event == "entered-into-force"]
-    ended = [s for s in steps if s.event in ENDINGS]
-    found = _known(
-        m=made[-1] if made else None,
-        f=begun[-1] if begun else None,
-        e=ended[-1].date if ended else None,
-    )
-    word = {"w": ended[-1].event} if ended else {}
-    return {"id": agreement.id, "title": agreement.short_title, **found, **word}
-
-
-def _known(**dates: Date | None) -> dict[str, str]:
-    return {key: value.text for key, value in dates.items() if value is not None}
+def any_day(dataset: Dataset, edition: Edition) -> Files:
+    """What was so on any day: main posts, agreements, sessions, events."""
+    yield f"{ROOT}/on.json", json_bytes({**_about(dataset, edition), **on.value(dataset)})
 
 
 def shapes_by_name() -> dict[str, Any]:
@@ -154,6 +111,7 @@ def shapes_by_name() -> dict[str, Any]:
     found = {kind: _one(kind) for kind in convert.KINDS}
     found |= {f"{kind}-list": shapes.Listing[shapes.Summary] for kind in convert.KINDS}
     found["sources-list"] = shapes.Listing[shapes.Source]
+    found["on-list"] = shapes.AnyDay
     found["index-list"] = shapes.Listing[shapes.Part]
     return found
 
@@ -197,6 +155,7 @@ def _paths(by_name: Mapping[str, Any]) -> dict[str, Any]:
     for kind in LISTS:
         summary = f"All {kind}"
         paths[f"/{kind}.json"] = _operation(f"list-{kind}", summary, by_name[f"{kind}-list"])
+    paths["/on.json"] = _operation("on", "What was so on any day", by_name["on-list"])
     for kind in convert.KINDS:
         operation = _operation(f"get-{kind}", f"One of {kind}", by_name[kind])
         parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
@@ -230,7 +189,7 @@ EXPORTS = (
     Export(
         f"{ROOT}/on.json",
         "API: on any day",
-        "Offices, agreements, dialogues and events by date, compact.",
+        "Main posts, agreements and events by date, compact.",
         "application/json",
         on,
     ),

@@ -387,3 +387,49 @@ class Listing(Shape, Generic[T]):
     license: str
     count: int
     data: list[T]
+
+
+Turn = tuple[str, list[tuple[str, str, str, str]]]
+
+
+class Post(Shape):
+    """A main post over time."""
+
+    id: str
+    title: str
+    pair: str = Field(description="The pair of posts to which it belongs.")
+    side: str
+    turns: list[Turn] = Field(
+        description="First day, and who from then on: id, name, held/perhaps/seen, words."
+    )
+
+
+class Life(Shape):
+    """An agreement over time."""
+
+    id: str
+    title: str
+    turns: list[tuple[str, str, str]] = Field(description="First day, and state: code, words.")
+
+
+class Happening(Shape):
+    """An event, as short as it can be."""
+
+    id: str
+    title: str
+    edtf: str
+    first: str
+    last: str
+    dialogue: str | None
+
+
+class AnyDay(Shape):
+    """What was so on any day: of each list of turns, the last at or before the day holds."""
+
+    schema_version: str
+    data_version: str
+    date: str = Field(description="The day of the edition.")
+    license: str
+    posts: list[Post]
+    agreements: list[Life]
+    events: list[Happening]
