@@ -45,10 +45,15 @@ class Change:
     details: tuple[str, ...] = ()
 
 
-def changes(before: Dataset, after: Dataset) -> tuple[Change, ...]:
-    """Everything that `after` says otherwise than `before`, by kind and id."""
+def changes(before: Dataset, after: Dataset, *, whole: bool = True) -> tuple[Change, ...]:
+    """Everything that `after` says otherwise than `before`, by kind and id.
+
+    Of datasets that are not `whole`, it is not said which sources are no longer used.
+    """
     return tuple(
-        change for kind in NOUNS for change in sorted(_of_kind(before, after, kind), key=_order)
+        change
+        for kind in NOUNS
+        for change in sorted(_of_kind(before, after, kind, whole), key=_order)
     )
 
 
@@ -56,7 +61,7 @@ def _order(change: Change) -> tuple[int, str]:
     return ("added", "moved", "withdrawn", "removed", "changed").index(change.verb), change.id
 
 
-def _of_kind(before: Dataset, after: Dataset, kind: str) -> Iterator[Change]:
+def _of_kind(before: Dataset, after: Dataset, kind: str, whole: bool) -> Iterator[Change]:
     old, new = before.of(kind), after.of(kind)
     targets = {key: _moved(after, (kind, key)) for key in old if key not in new}
     for key, target in targets.items():
@@ -68,7 +73,7 @@ def _of_kind(before: Dataset, after: Dataset, kind: str) -> Iterator[Change]:
             yield Change("added", kind, key, title_of(entry))
         elif details := tuple(_details(after, earlier, entry)):
             yield Change("changed", kind, key, title_of(entry), details)
-    if kind == "sources":
+    if kind == "sources" and whole:
         yield from _unused(before, after)
 
 

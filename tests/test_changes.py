@@ -1,0 +1,62 @@
+"""The history of the record in words."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kzus import history
+from kzus.views.changes import learned
+from records import change, mini, write
+
+EVENT = "data/events/2015/2015-11-02-kerry-astana.yaml"
+
+
+def commit(root: Path, day: str) -> None:
+    stamp = f"{day}T12:00:00Z"
+    settings = {"GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp}
+    settings |= dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "x")
+    settings |= dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "x@example.org")
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", day]):
+        subprocess.run(["git", *command], cwd=root, check=True, env={**os.environ, **settings})
+
+
+@pytest.fixture
+def past(tmp_path: Path) -> Path:
+    commit(mini(tmp_path), "2016-01-01")
+    change(tmp_path, f"# {EVENT}\ndate: 2015-11-03\n")
+    commit(tmp_path, "2016-01-02")
+    change(tmp_path, "# data/people/john-kerry.yaml\nnull\n")
+    write(tmp_path, "data/redirects.yaml", "withdrawn: {people/john-kerry: entered twice}\n")
+    commit(tmp_path, "2016-01-03")
+    (tmp_path / EVENT).write_text((tmp_path / EVENT).read_text() + "# a comment\n")
+    commit(tmp_path, "2016-01-04")
+    write(tmp_path, "docs/other.md", "not data\n")
+    commit(tmp_path, "2016-01-05")
+    return tmp_path
+
+
+def test_days_in_words(past: Path) -> None:
+    told = learned(history.revisions(past))
+    assert [one.day.isoformat() for one in told] == ["2016-01-03", "2016-01-02", "2016-01-01"]
+    assert [(c.verb, c.id, c.details) for c in told[0].changes] == [
+        ("withdrawn", "john-kerry", ("reason: entered twice",))
+    ]
+    details = ("moves its date from 2 November 2015 to 3 November 2015",)
+    assert told[1].changes[0].details == details
+    assert {c.verb for c in told[2].changes} == {"added"}
+    assert learned(history.revisions(past)) == told
+
+
+def test_an_import_is_counted_only(past: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("history", "views.changes"):
+        monkeypatch.setattr(f"kzus.{module}.MOST_FILES", 5)
+    first = learned(history.revisions(past))[-1]
+    assert (first.files, first.changes) == (17, ())
+
+
+def test_outside_git(tmp_path: Path) -> None:
+    assert history.revisions(mini(tmp_path)) == ()
