@@ -8,6 +8,7 @@ into the theme as MkDocs renders it once for each shape (`site.shell`), and writ
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -37,6 +38,7 @@ from .site.templates import TemplateFault, address
 
 _HEADED = "<h1-of-the-page>"
 log = logging.getLogger("mkdocs.plugins.kzus")
+_CHECKBOX = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"')
 
 
 class KzusConfig(Config):  # type: ignore[no-untyped-call]  # untyped in MkDocs
@@ -156,15 +158,17 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Seal the finished page; its inline scripts are known only now."""
-        return self._sealed(output)
+        return self._finished(output)
 
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
         """Seal the theme's own pages, such as that for an address where nothing is."""
-        return self._sealed(output_content) if template_name.endswith(".html") else output_content
+        return self._finished(output_content) if template_name.endswith(".html") else output_content
 
-    def _sealed(self, html: str) -> str:
+    def _finished(self, html: str) -> str:
+        # Material's own checkboxes have an attribute that HTML does not allow there.
+        html = _CHECKBOX.sub(r"\1", html)
         # A preview's server puts a script of its own into each page.
         return html if self.serving else csp.seal(html)
 
@@ -221,7 +225,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             section.page.active = True
         context = get_context(self.nav, self.files, config, shown)
         html = self.env.get_template("main.html").render(context | {"kzus_page": page})
-        html = self._sealed(html)
+        html = self._finished(html)
         if section and section.page:
             section.page.active = False
         html = html.replace(_HEADED, "")
