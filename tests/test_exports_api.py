@@ -13,7 +13,6 @@ from kzus.dataset import Dataset
 from kzus.edition import Edition
 from kzus.exports import EXPORTS, api, convert
 from kzus.loader import load
-from kzus.views.on import turning
 from records import AS_OF, MINI
 
 EDITION = Edition("9.8.7", "https://example.org/record/")
@@ -97,9 +96,9 @@ def test_any_day_is_answered_from_one_small_file(dataset: Dataset, files: dict[s
     value = json.loads(files["api/v1/on.json"])
     main = {office.id for office in dataset.offices.values() if office.main}
     assert {post["id"] for post in value["posts"]} <= main
-    days = [change[0] for post in value["posts"] for change in post["over"]]
+    days = [change[0] for post in value["posts"] for change in post["turns"]]
     assert all(len(day) == 10 for day in days)
-    assert {event[0] for event in value["events"]} <= set(dataset.events)
+    assert {event["id"] for event in value["events"]} <= set(dataset.events)
 
 
 def test_addresses_stay_below_the_root_while_the_site_is_nowhere(dataset: Dataset) -> None:

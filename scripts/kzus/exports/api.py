@@ -11,9 +11,7 @@ openapi.json             the whole as OpenAPI 3.1
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -21,10 +19,7 @@ from pydantic.json_schema import models_json_schema
 
 from ..dataset import Dataset
 from ..edition import Edition
-from ..model.records import Event
-from ..views.on import Post, Standing, turning
-from ..views.posts import Holding
-from ..views.refs import Ref, date_of, title_of
+from ..views.refs import date_of, title_of
 from . import convert, on, shapes
 from .base import LICENSE, NAME, Export, Files, address, json_bytes, page
 
@@ -103,7 +98,7 @@ def index(dataset: Dataset, edition: Edition) -> Files:
 
 def any_day(dataset: Dataset, edition: Edition) -> Files:
     """What was so on any day: main posts, agreements, sessions, events."""
-    yield f"{ROOT}/on.json", json_bytes({**_about(dataset, edition), **on.value(dataset)})
+    yield f"{ROOT}/on.json", _bytes(on.value(dataset, _about(dataset, edition)))
 
 
 def shapes_by_name() -> dict[str, Any]:

@@ -1,56 +1,59 @@
 """What was so on any day, in one file: the answers of `views.on` with the days they change on.
 
-A reader of the file needs no rule: the last entry of `over` at or before a day holds on it.
+A reader of the file needs no rule: the last of the `turns` at or before a day holds on it.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 from ..dataset import Dataset
 from ..model.records import Event
 from ..views import on
+from ..views.on import Post, Standing
 from ..views.posts import Holding
+from ..views.refs import Ref
+from . import shapes
 
 
-def value(dataset: Dataset) -> dict[str, Any]:
-    """The answers for all days, as plain values; lists are in the order of time.
-
-    `posts`: each with `over`, a list of [day, holders], a holder being [id, name, level, time in
-    words], level one of held, perhaps, seen. `agreements`: each with `over`, a list of [day, code,
-    words] as `views.agreements.State`. `events`: [id, title, date in words, first day, last day,
-    kind], kind a text with ``x`` for dates exact to the day and ``s`` for dialogue sessions.
-    """
+def value(dataset: Dataset, about: dict[str, str]) -> shapes.AnyDay:
+    """The answers for all days; every list is in the order of time."""
     found = on.turning(dataset)
-    return {
-        "years": [on.years(dataset).start, on.years(dataset).stop - 1],
-        "posts": [
-            {
-                "pair": post.pair,
-                "side": post.side,
-                "id": post.id,
-                "title": post.title,
-                "over": [[day.isoformat(), [_holding(h) for h in held]] for day, held in over],
-            }
-            for post, over in found.posts
+    return shapes.AnyDay(
+        **about,
+        first=date(on.years(dataset).start or dataset.as_of.year, 1, 1).isoformat(),
+        posts=[_post(post, turns) for post, turns in found.posts],
+        agreements=[_life(ref, turns) for ref, turns in found.agreements],
+        events=[_event(event) for event in found.events],
+    )
+
+
+def _post(post: Post, turns: tuple[tuple[date, tuple[Holding, ...]], ...]) -> shapes.Post:
+    return shapes.Post(
+        id=post.id,
+        title=post.title,
+        pair=post.pair,
+        side=post.side,
+        turns=[
+            (day.isoformat(), [(h.ref.id, h.ref.title, h.level, h.words) for h in held])
+            for day, held in turns
         ],
-        "agreements": [
-            {
-                "id": ref.id,
-                "title": ref.title,
-                "over": [[day.isoformat(), state.code, state.words] for day, state in over],
-            }
-            for ref, over in found.agreements
-        ],
-        "events": [_event(event) for event in found.events],
-    }
+    )
 
 
-def _holding(holding: Holding) -> list[str]:
-    return [holding.ref.id, holding.ref.title, holding.level, holding.words]
+def _life(ref: Ref, turns: tuple[tuple[date, Standing], ...]) -> shapes.Life:
+    states = [(day.isoformat(), state.code, state.words) for day, state in turns]
+    return shapes.Life(id=ref.id, title=ref.title, turns=states)
 
 
-def _event(event: Event) -> list[str]:
-    kind = ("x" if event.date.days else "") + ("s" if event.dialogue else "")
-    days = (event.date.first.isoformat(), event.date.last.isoformat())
-    return [event.id, event.title, event.date.words, *days, kind]
+def _event(event: Event) -> shapes.Happening:
+    return shapes.Happening(
+        id=event.id,
+        title=event.title,
+        edtf=event.date.text,
+        words=event.date.words,
+        first=event.date.first.isoformat(),
+        last=event.date.last.isoformat(),
+        exact=event.date.days is not None,
+        dialogue=event.dialogue.format if event.dialogue else None,
+    )

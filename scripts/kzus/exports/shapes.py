@@ -418,8 +418,10 @@ class Happening(Shape):
     id: str
     title: str
     edtf: str
+    words: str
     first: str
     last: str
+    exact: bool = Field(description="Whether the date is exact to the day.")
     dialogue: str | None
 
 
@@ -430,6 +432,7 @@ class AnyDay(Shape):
     data_version: str
     date: str = Field(description="The day of the edition.")
     license: str
+    first: str = Field(description="The first day for which there is an answer.")
     posts: list[Post]
     agreements: list[Life]
     events: list[Happening]
