@@ -186,7 +186,7 @@ EXPORTS = (
         "API: on any day",
         "Main posts, agreements and events by date, compact.",
         "application/json",
-        on,
+        any_day,
     ),
     Export(
         f"{ROOT}/schemas/{{name}}.json",
