@@ -16,6 +16,7 @@ import yaml
 from ..dataset import PAGE_KINDS, Dataset
 from ..dates import in_words
 from ..edition import Edition
+from ..exports import catalogue
 from ..model import vocabulary
 from ..model.records import Entry
 from ..views import (
@@ -31,6 +32,7 @@ from ..views import (
     records,
     reference,
     registers,
+    sources,
     timeline,
 )
 from ..views.refs import Ref, path_of, ref, title_of
@@ -56,6 +58,9 @@ RECORD_TEMPLATES = {
     "publishers": "templates/publisher.md",
     "dialogues": "templates/dialogue.md",
 }
+
+# Styles that the pages of one kind alone need.
+PAGE_PARTS = {"dialogues": {"styles": ["assets/registers.css"]}}
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,7 @@ class Site:
             edition=edition,
             views=records,
             reference=reference,
+            published=catalogue,
             on=on,
             overview=overview,
             parallel=parallel,
@@ -105,6 +111,7 @@ class Site:
             commerce=commerce,
             figures=figures,
             coverage=coverage,
+            sources=sources,
             chart=Charts(docs).draw,
             vocabulary=vocabulary,
             ref=ref,
@@ -182,7 +189,7 @@ class Site:
             path=path,
             title=title_of(entry),
             text=self._templates.render(RECORD_TEMPLATES[entry.kind], path, values),
-            meta={"description": describe(entry)},
+            meta={"description": describe(entry), **PAGE_PARTS.get(entry.kind, {})},
             entry=entry,
             section=SECTIONS[entry.kind],
             before=ref(before) if before else None,

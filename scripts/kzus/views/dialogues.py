@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from ..dataset import Dataset
+from ..dates import Date
 from ..model import vocabulary
 from ..model.records import Commitment, Dialogue, Event
+from . import bars
 from .notes import Noted, NotedSource, Notes
-from .records import Linked, Side, agreement_link, commitment_link, sides
+from .records import Linked, Side, agreement_link, sides
 from .refs import Ref, in_order, ref
+
+# A role that names the head of a delegation.
+_HEAD = ("co-chair", "cochair", "head of delegation", "chair")
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promise of a round and what later evidence says of it."""
+
+    ref: Ref
+    status: str
+    reported: tuple[tuple[Date, str], ...]
 
 
 @dataclass(frozen=True)
 class Round:
-    """One meeting in a format."""
+    """One meeting in a format. `heads` holds those of each side, heads of delegation first."""
 
     event: Event
     ref: Ref
@@ -24,8 +39,20 @@ class Round:
     counts: tuple[tuple[str, int], ...]
     heads: tuple[Side, ...]
     documents: tuple[Linked, ...]
-    promises: tuple[Linked, ...]
-    outcomes: tuple[str, ...]
+    promises: tuple[Promise, ...]
+    outcomes: tuple[Noted, ...]
+
+    @property
+    def counted(self) -> str:
+        """Which round it is, by each side's count where the two are known to differ."""
+        counts = dict(self.counts)
+        if len(set(counts.values())) == 1 and len(counts) == len(vocabulary.SIDES) - 1:
+            return f"round {self.counts[0][1]}"
+        if not counts:
+            return f"round {self.number}" if self.number is not None else ""
+        whose = {"US": "the United States'", "KZ": "Kazakhstan's"}
+        words = [f"{number} by {whose[side]} count" for side, number in self.counts]
+        return f"round {', '.join(words)}"
 
 
 @dataclass(frozen=True)
@@ -40,18 +67,26 @@ class Format:
     follows: tuple[Ref, ...]
     followed_by: tuple[Ref, ...]
 
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels at which it met, the highest first."""
+        found = {one.level for one in self.rounds}
+        return tuple(level for level in vocabulary.LEVELS.values() if level in found)
+
 
 def format_of(dataset: Dataset, dialogue: Dialogue) -> Format:
     """A dialogue as its page shows it."""
     notes = Notes(dataset, dialogue.sources)
+    facts = notes.statements(dialogue.facts)
+    rounds = [_round(dataset, event, notes) for event in reversed(dataset.rounds[dialogue.id])]
     later = [d for d in dataset.dialogues.values() if dialogue.id in d.follows]
     earlier = [dataset.dialogues[d] for d in dialogue.follows if d in dataset.dialogues]
     return Format(
         dialogue=dialogue,
         ref=ref(dialogue),
-        facts=notes.statements(dialogue.facts),
+        facts=facts,
         sources=notes.sources(),
-        rounds=tuple(_round(dataset, event) for event in dataset.rounds[dialogue.id]),
+        rounds=tuple(reversed(rounds)),
         follows=in_order([ref(d) for d in earlier]),
         followed_by=in_order([ref(d) for d in later]),
     )
@@ -68,7 +103,7 @@ def _first_met(shown: Format) -> tuple[bool, object, str]:
     return (not shown.rounds, first, shown.dialogue.name)
 
 
-def _round(dataset: Dataset, event: Event) -> Round:
+def _round(dataset: Dataset, event: Event, notes: Notes) -> Round:
     session = event.dialogue
     place = dataset.places.get(event.place or "")
     made = [x.entry for x in dataset.backlinks.get(("events", event.id), ())]
@@ -82,8 +117,96 @@ def _round(dataset: Dataset, event: Event) -> Round:
         level=vocabulary.LEVELS[session.level] if session and session.level else "",
         number=session.number if session else None,
         counts=tuple((side, number) for side, number in counts.items() if number is not None),
-        heads=sides(dataset, event.participants),
+        heads=tuple(_heads_first(side) for side in sides(dataset, event.participants)),
         documents=tuple(agreement_link(dataset, a) for a in documents),
-        promises=tuple(commitment_link(c) for c in promises),
-        outcomes=tuple(outcome.text for outcome in event.outcomes),
+        promises=tuple(_promise(c) for c in promises),
+        outcomes=tuple(notes.cite(o.text, o.sources or event.sources) for o in event.outcomes),
     )
+
+
+def _heads_first(side: Side) -> Side:
+    faces = sorted(side.faces, key=lambda face: not _is_head(face.role))
+    return replace(side, faces=tuple(faces))
+
+
+def _is_head(role: str | None) -> bool:
+    return role is not None and any(word in role.casefold() for word in _HEAD)
+
+
+def _promise(entry: Commitment) -> Promise:
+    trail = sorted(entry.evidence, key=lambda item: item.date.key)
+    status = vocabulary.COMMITMENT_STATUSES[entry.status][0]
+    return Promise(ref(entry), status, tuple((item.date, item.fact) for item in trail))
+
+
+LANE = 40  # height in pixels; places along a lane are percentages of its length
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A round on a lane; `sure` where its month is known."""
+
+    ref: Ref
+    x: float
+    words: str
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A format on the line of years: its line, its dots, its height in the drawing."""
+
+    ref: Ref
+    y: int
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Where one format became another: along the earlier lane, then across to the later."""
+
+    words: str
+    y1: int
+    y2: int
+    x1: float
+    x2: float
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """All formats on one line of years."""
+
+    axis: bars.Axis
+    lanes: tuple[Lane, ...]
+    turns: tuple[Turn, ...]
+    height: int
+
+
+def lanes(dataset: Dataset, shown: Iterable[Format]) -> Lanes:
+    """Draw those formats that have met, in the order given."""
+    axis = bars.axis(dataset)
+    met = [one for one in shown if one.rounds]
+    found = {
+        one.dialogue.id: Lane(one.ref, place * LANE + 30, tuple(_dot(axis, r) for r in one.rounds))
+        for place, one in enumerate(met)
+    }
+    turns = [
+        _turn(found[before.id], found[one.dialogue.id])
+        for one in met
+        for before in one.follows
+        if before.id in found
+    ]
+    return Lanes(axis, tuple(found.values()), tuple(turns), len(found) * LANE + 30)
+
+
+def _dot(axis: bars.Axis, one: Round) -> Dot:
+    event = one.event
+    words = ", ".join(part for part in (one.counted, event.date.words, one.place) if part)
+    return Dot(one.ref, axis.at(event.date.first), words, event.date.month is not None)
+
+
+def _turn(before: Lane, after: Lane) -> Turn:
+    begin = after.dots[0].x
+    left = [dot.x for dot in before.dots if dot.x <= begin]
+    words = f"{before.ref.title} became {after.ref.title}"
+    return Turn(words, before.y, after.y, left[-1] if left else begin, begin)

@@ -7,7 +7,7 @@ says not to join.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -71,25 +71,23 @@ class Figure:
         return any(not point["sure"] for point in self.points)
 
 
-def figures(dataset: Dataset) -> dict[str, tuple[Figure, ...]]:
-    """All figures by topic, in the order of the topics; the fullest first."""
+def figures(dataset: Dataset, order: Iterable[str] = ()) -> dict[str, tuple[Figure, ...]]:
+    """All figures by topic, in the order of the topics.
+
+    `order` names flows and series in the order in which a page wants them; others come last.
+    """
+    places = {key: place for place, key in enumerate(order)}
     found: dict[str, dict[str, list[Series]]] = {key: {} for key in vocabulary.SERIES_TOPICS}
     for series in dataset.series.values():
         found[series.topic].setdefault(series.flow or series.id, []).append(series)
     return {
         topic: tuple(
-            _figure(dataset, key, flows[key]) for key in sorted(flows, key=_by_fullness(flows))
+            _figure(dataset, key, flows[key])
+            for key in sorted(flows, key=lambda key: (places.get(key, len(places)), key))
         )
         for topic, flows in found.items()
         if flows
     }
-
-
-def _by_fullness(flows: dict[str, list[Series]]) -> Any:
-    def order(key: str) -> tuple[int, int, str]:
-        return (-len(flows[key]), -sum(len(series.values) for series in flows[key]), key)
-
-    return order
 
 
 def _figure(dataset: Dataset, identifier: str, group: Sequence[Series]) -> Figure:
@@ -143,7 +141,8 @@ def _points(series: Series, values: Sequence[Value]) -> Iterator[dict[str, Any]]
     segment, before = 0, None
     for value in sorted(values, key=lambda v: v.period.key):
         here = _place(value.period)
-        apart = before is None or not series.joined or here - before > 1
+        sure = not (value.partial or value.estimate)
+        apart = before is None or not (series.joined and sure) or here - before > 1
         if apart or any(before is not None and before < at <= here for at in breaks):
             segment += 1
         yield {
@@ -151,10 +150,10 @@ def _points(series: Series, values: Sequence[Value]) -> Iterator[dict[str, Any]]
             "y": float(value.value),
             "side": series.side,
             "segment": f"{series.id} {segment}",
-            "sure": not (value.partial or value.estimate),
+            "sure": sure,
             "period": value.period.words,
         }
-        before = here
+        before = here if sure else None
 
 
 def _place(when: Date) -> float:

@@ -13,7 +13,11 @@ from decimal import Decimal
 
 from ..model.records import Series, Value
 
-_WHOSE = {"US": "United States' statistics", "KZ": "Kazakhstan's statistics", "other": "Others"}
+_WHOSE = {
+    "US": "the United States' statistics",
+    "KZ": "Kazakhstan's statistics",
+    "other": "other figures",
+}
 
 
 def number(value: Decimal) -> str:
@@ -37,8 +41,10 @@ def reading(series: Sequence[Series]) -> tuple[str, ...]:
     if not first.joined:
         return (_statements(first),)
     main = max(series, key=lambda one: len(one.values))
-    compared = _compared(series) if len(series) == 2 else ""
-    return tuple(text for text in (compared, _course(main)) if text)
+    course = _course(main)
+    if len(series) != 2:
+        return (course,) if course else ()
+    return (_compared(series), f"By {_WHOSE[main.side]}: {course[0].lower()}{course[1:]}")
 
 
 def _ranks(series: Series) -> str:

@@ -30,7 +30,7 @@ from . import agreements, bars, evidence
 from .notes import DisputeView, Noted, NotedSource, Notes
 from .posts import span
 from .refs import KIND_NAMES, Ref, in_order, ref, refs
-from .registers import SourceRow, source_row
+from .sources import SourceRow, source_row
 
 
 @dataclass(frozen=True)

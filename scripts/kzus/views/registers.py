@@ -1,9 +1,9 @@
-"""The lists behind the section pages: agreements, commitments, posts, sources, disagreements."""
+"""The lists behind the section pages: agreements, commitments, posts, disagreements."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..dataset import Dataset
@@ -16,40 +16,69 @@ from ..model.records import (
     Entry,
     Office,
     Person,
-    Publisher,
-    Source,
     Tenure,
 )
-from . import agreements
+from . import agreements, bars
 from .notes import DisputeView, NotedSource, Notes
 from .refs import Ref, in_order, ref
 
 
 @dataclass(frozen=True)
 class AgreementRow:
-    """An agreement in the register."""
+    """An agreement in the register: its life as bars, its state and what that rests on."""
 
     agreement: Agreement
     ref: Ref
     type: str
     state: agreements.State
     parties: tuple[str, ...]
+    life: tuple[bars.Bar, ...]
+    identifiers: tuple[tuple[str, str], ...]
+    supersedes: tuple[Ref, ...]
+    superseded_by: tuple[Ref, ...]
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year in which a step of its life stands."""
+        found = [step.date for step in self.agreement.lifecycle]
+        return (
+            (min(d.first for d in found).year, max(d.last for d in found).year) if found else None
+        )
 
 
 def agreement_rows(dataset: Dataset) -> tuple[AgreementRow, ...]:
     """All agreements, by their first dated step."""
-    rows = [
-        AgreementRow(
-            agreement=entry,
-            ref=ref(entry),
-            type=vocabulary.AGREEMENT_TYPES[entry.type],
-            state=agreements.state(entry, dataset.as_of),
-            parties=tuple(vocabulary.SIDES.get(party, party) for party in entry.parties),
-        )
+    newer: dict[str, list[Agreement]] = {}
+    for entry in dataset.agreements.values():
+        for replaced in entry.supersedes:
+            newer.setdefault(replaced, []).append(entry)
+    rows = {
+        ref(entry): _agreement_row(dataset, entry, newer.get(entry.id, []))
         for entry in dataset.agreements.values()
-    ]
-    order = {link.id: place for place, link in enumerate(in_order([row.ref for row in rows]))}
-    return tuple(sorted(rows, key=lambda row: order[row.ref.id]))
+    }
+    return tuple(rows[link] for link in in_order(list(rows)))
+
+
+def life_axis(dataset: Dataset) -> bars.Axis:
+    """The line of years on which the bars of `AgreementRow.life` stand."""
+    return bars.axis(dataset)
+
+
+def _agreement_row(dataset: Dataset, entry: Agreement, newer: list[Agreement]) -> AgreementRow:
+    state = agreements.state(entry, dataset.as_of)
+    older = [dataset.agreements[a] for a in entry.supersedes if a in dataset.agreements]
+    numbers = entry.identifiers.model_dump(exclude_none=True)
+    return AgreementRow(
+        agreement=entry,
+        ref=ref(entry),
+        type=vocabulary.AGREEMENT_TYPES[entry.type],
+        state=state,
+        parties=tuple(vocabulary.SIDES.get(party, party) for party in entry.parties),
+        life=bars.life(dataset, entry, state),
+        identifiers=tuple((vocabulary.IDENTIFIERS[key], text) for key, text in numbers.items()),
+        supersedes=in_order([ref(a) for a in older]),
+        superseded_by=in_order([ref(a) for a in newer]),
+    )
 
 
 @dataclass(frozen=True)
@@ -61,6 +90,7 @@ class CommitmentRow:
     status: str
     definition: str
     made_at: Ref | None
+    place: str
     last: str
     last_date: Date | None
 
@@ -75,6 +105,7 @@ def commitment_rows(dataset: Dataset) -> tuple[CommitmentRow, ...]:
 
 def _commitment_row(dataset: Dataset, entry: Commitment) -> CommitmentRow:
     event = dataset.events.get(entry.made_at or "")
+    place = dataset.places.get(event.place or "") if event else None
     status, definition = vocabulary.COMMITMENT_STATUSES[entry.status]
     last = max(entry.evidence, key=lambda item: item.date.key, default=None)
     return CommitmentRow(
@@ -83,6 +114,7 @@ def _commitment_row(dataset: Dataset, entry: Commitment) -> CommitmentRow:
         status=status,
         definition=definition,
         made_at=ref(event) if event else None,
+        place=place.name if place else "",
         last=last.fact if last else "",
         last_date=last.date if last else None,
     )
@@ -163,41 +195,3 @@ def _asked(dataset: Dataset) -> Iterator[tuple[Dispute, str, list[Entry]]]:
         for number, dispute in enumerate(getattr(record, "disputes", ()), start=1):
             if dispute.question not in across:
                 yield dispute, f"{record.id}-{number}", [record]
-
-
-@dataclass(frozen=True)
-class SourceRow:
-    """A source with the records that it supports, and those that rest on it alone."""
-
-    source: Source
-    supports: tuple[Ref, ...]
-    alone: tuple[Ref, ...]
-
-
-@dataclass(frozen=True)
-class PublisherRow:
-    """A publisher with its sources."""
-
-    publisher: Publisher
-    ref: Ref
-    sources: tuple[SourceRow, ...]
-
-
-def publishers(dataset: Dataset) -> tuple[PublisherRow, ...]:
-    """All publishers, by name."""
-    grouped: dict[str, list[SourceRow]] = {key: [] for key in dataset.publishers}
-    for source in dataset.sources.values():
-        grouped[source.publisher].append(source_row(dataset, source))
-    order = sorted(dataset.publishers.values(), key=lambda entry: entry.name.casefold())
-    return tuple(PublisherRow(p, ref(p), tuple(grouped[p.id])) for p in order)
-
-
-def source_row(dataset: Dataset, source: Source) -> SourceRow:
-    """What rests on a source."""
-    entries = _distinct(link.entry for link in dataset.backlinks.get(("sources", source.id), ()))
-    alone = [entry for entry in entries if getattr(entry, "sources", ()) == (source.id,)]
-    return SourceRow(source, in_order([ref(e) for e in entries]), in_order([ref(e) for e in alone]))
-
-
-def _distinct(entries: Iterable[Entry]) -> list[Entry]:
-    return list({(entry.kind, entry.id): entry for entry in entries}.values())
