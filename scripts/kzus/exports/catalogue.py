@@ -1,0 +1,87 @@
+"""What /data/ lists: every published file with its size, and the codebook of the tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..dataset import Dataset
+from ..edition import Edition
+from . import EXPORTS
+from .tables import TABLES, Column, Table
+from .tabular import VIEWS
+
+EXAMPLE = 70
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An export as the page lists it; `link` is a file of it that is there, or ``""``."""
+
+    path: str
+    title: str
+    description: str
+    media_type: str
+    count: int
+    size: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A column with a value of the record as its example."""
+
+    column: Column
+    example: str
+
+
+def listed(dataset: Dataset, edition: Edition) -> tuple[Listed, ...]:
+    """Every export in the order in which it is registered."""
+    rows = []
+    for export in EXPORTS:
+        sizes = {path: len(raw) for path, raw in export.files(dataset, edition)}
+        rows.append(
+            Listed(
+                path=export.path,
+                title=export.title,
+                description=export.description,
+                media_type=export.media_type,
+                count=len(sizes),
+                size=in_bytes(sum(sizes.values())),
+                link=min(sizes, key=lambda path: (len(path), path), default=""),
+            )
+        )
+    return tuple(rows)
+
+
+def in_bytes(size: int) -> str:
+    """A size for readers: ``812 B``, ``24 kB``, ``6.7 MB`` (powers of ten)."""
+    if size < 1_000:
+        return f"{size} B"
+    return f"{size / 1_000:.0f} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
+
+
+def codebook(dataset: Dataset) -> tuple[tuple[Table, tuple[Explained, ...]], ...]:
+    """Every table with its columns; the examples are the first values that the record has."""
+    return tuple((table, _explained(table, dataset)) for table in TABLES)
+
+
+def _explained(table: Table, dataset: Dataset) -> tuple[Explained, ...]:
+    examples: dict[str, str] = {}
+    for row in table.rows(dataset):
+        for column, value in zip(table.columns, row, strict=True):
+            if value is not None and column.name not in examples:
+                examples[column.name] = _short(value)
+        if len(examples) == len(table.columns):
+            break
+    return tuple(Explained(column, examples.get(column.name, "")) for column in table.columns)
+
+
+def _short(value: Any) -> str:
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= EXAMPLE else text[: EXAMPLE - 1].rstrip() + "…"
+
+
+def views() -> tuple[tuple[str, str], ...]:
+    """The views of the SQLite file, each with what it shows."""
+    return tuple((name, description) for name, (description, _) in VIEWS.items())
