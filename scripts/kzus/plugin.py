@@ -137,7 +137,8 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         """Set what MkDocs reads from front matter, once it has looked for front matter."""
         found = self.pages.get(page.file.src_uri)
         if found:
-            page.meta = {"title": found.title, **found.meta}
+            # Lists name what records tell: the search shows the records first.
+            page.meta = {"title": found.title, "search": {"boost": 0.5}, **found.meta}
             page.edit_url = self.edition.edit_url(found.source) if found.source else None
         return markdown
 
