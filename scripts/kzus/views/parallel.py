@@ -11,7 +11,7 @@ from .refs import Ref
 from .registers import Holder, OfficeView
 
 # A letter of a name and the room around it, in hundredths of the narrowest line that is drawn.
-_LETTER, _ROOM = 0.9, 1.2
+_LETTER, _ROOM = 0.85, 0.8
 
 
 @dataclass(frozen=True)
