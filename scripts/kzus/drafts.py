@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from pydantic import BaseModel
 from . import dates, yamlfile
 from .canonical import canonical, dump, field_order
 from .dataset import Dataset
+from .hints import slug
 from .loader import model_in, problems_of
 from .model.base import OneOf, References
 from .model.records import RECORDS, TABLES, Publisher, Source
@@ -164,12 +164,6 @@ def put(given: dict[str, Any], question: Question, answer: str) -> None:
         given[question.name] = answer in ("true", "yes")
     else:
         given[question.name] = value
-
-
-def slug(text: str) -> str:
-    """Text as an id: lower-case letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")[:80].strip("-")
 
 
 def suggested(model: type[BaseModel], given: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from . import yamlfile
 from .dataset import Dataset, Key, Redirects
+from .hints import hint
 from .model.records import RECORDS, TABLES, Publisher, Source
 from .problems import DataPath, Problem, nearest, shown
 
@@ -277,13 +278,12 @@ def _explained(
         path = tuple(found["loc"])
         if found["type"] == "too_short" and any(p[: len(path)] == path != p for p in broken):
             continue  # the list is short only because its items are broken
-        rule, message, hint = _wording(found, path, model)
+        rule, message, help_text = _wording(found, path, model)
         document = file.document
         place = document.key_position if rule == "unknown-key" else document.position
         where = shown(path[:-1] if rule in ("unknown-key", "missing-field") else path)
-        yield Problem(
-            file.path, *place((*at, *path)), rule, f"{where}: {message}" if where else message, hint
-        )
+        shown_message = f"{where}: {message}" if where else message
+        yield Problem(file.path, *place((*at, *path)), rule, shown_message, help_text)
 
 
 def _wording(found: Any, path: DataPath, model: type[BaseModel]) -> tuple[str, str, str]:
@@ -301,7 +301,11 @@ def _wording(found: Any, path: DataPath, model: type[BaseModel]) -> tuple[str, s
     wanted = {"model": "a group of keys", "bool_": "true or false"}
     must = next((words for start, words in wanted.items() if kind.startswith(start)), "")
     message = f"must be {must}, found {value!r}"[:160] if must else found["msg"]
-    return (kind if "-" in kind else "wrong-type"), message, ""
+    rule = kind if "-" in kind else "wrong-type"
+    if kind.startswith("model") and isinstance(value, str):
+        keys = ", ".join(keys_at(model, (*path, "")))
+        return rule, message, f"write keys in lines of their own: {keys}"
+    return rule, message, hint(rule, value, message)
 
 
 def keys_at(model: type[BaseModel], path: DataPath) -> list[str]:

@@ -8,6 +8,7 @@ import click
 
 from .. import drafts
 from ..edition import Checkout
+from ..hints import slug
 from ..loader import load
 from ..model.records import Publisher, Source
 from ..model.vocabulary import SIDES, SOURCE_KINDS
@@ -38,7 +39,9 @@ def cite(  # noqa: PLR0913, PLR0917 - each is an option
     side: str,
     identifier: str | None,
 ) -> None:
-    """Add the page at URL to the sources; print its id, to be used in records.
+    """Add a page to the sources.
+
+    Prints the id by which records name it.
 
     Nothing is fetched. A publisher that the record does not know is added.
     """
@@ -67,10 +70,10 @@ def _publisher(answer: str, names: dict[str, str]) -> tuple[str, bool]:
     exact = [key for key in found if answer in (key, names[key])]
     if len(found) > 1 and not exact:
         raise click.UsageError(f"which publisher? {', '.join(found[:12])}")
-    return (exact or found or [drafts.slug(answer)])[0], bool(found)
+    return (exact or found or [slug(answer)])[0], bool(found)
 
 
 def _identifier(url: str, date: str, title: str) -> str:
     host = (urlsplit(url).hostname or "").removeprefix("www.").split(".")[0]
     day = date.split("/", maxsplit=1)[0].rstrip("~")
-    return "-".join(filter(None, (drafts.slug(host), day, drafts.slug(title)[:50].strip("-"))))
+    return "-".join(filter(None, (slug(host), day, slug(title)[:50].strip("-"))))

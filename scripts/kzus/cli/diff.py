@@ -22,7 +22,9 @@ from . import repository
 @click.argument("base")
 @click.argument("head", required=False)
 def diff(base: str, head: str | None) -> None:
-    """Say in words (Markdown) what changes in the record from BASE to HEAD.
+    """Say in words what changes.
+
+    Writes Markdown: what changes in the record from BASE to HEAD.
 
     BASE and HEAD are revisions of git, such as a branch; without HEAD, the files as they stand
     are compared. The files themselves are not touched. Records with faults are left out, and

@@ -19,7 +19,9 @@ from . import repository
 @click.option("--check", is_flag=True, help="Write nothing; list what would change, end with 1.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def fmt(check: bool, paths: tuple[Path, ...]) -> None:
-    """Bring files of the record, or only PATHS, into canonical form.
+    """Bring files into canonical form.
+
+    All of the record, or only PATHS.
 
     Keys come in the order of the field reference, lists are indented by two spaces, text is
     folded at 100 columns, blank lines go, comments stay with what they stand above or beside.

@@ -41,7 +41,9 @@ def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
 @click.option("--id", "identifier", help="The id, which is also the file's name.")
 @click.option("--ask/--no-ask", default=None, help="Ask for what FIELDs leave open.")
 def new(kind: str, fields: tuple[str, ...], identifier: str | None, ask: bool | None) -> None:
-    r"""Write a new record of a KIND: asks for its fields, or takes them as FIELD=VALUE.
+    r"""Write a new record.
+
+    Asks for the fields of its KIND, or takes them as FIELD=VALUE.
 
     A part of a name is enough where an id of the record is asked for: `kerr` finds john-kerry.
     FIELD=VALUE can be repeated for lists. Without FIELDs it asks. A file that is there already
