@@ -11,8 +11,9 @@ from ..dataset import Dataset
 from ..model import vocabulary
 from ..model.records import Event, Organization
 from . import agreements
-from .records import Appearance, appearances
+from .parts import appearances
 from .refs import Ref, in_order, ref
+from .shapes import Appearance
 
 _MONEY = re.compile(r"\d.*\b(million|billion|trillion|dollars?|euros?|tenge)\b", re.IGNORECASE)
 _DEALS = ("deal", "signing")

@@ -11,8 +11,9 @@ from ..model import vocabulary
 from ..model.records import Commitment, Dialogue, Event
 from . import bars
 from .notes import Noted, NotedSource, Notes
-from .records import Linked, Side, agreement_link, sides
+from .parts import agreement_link, sides
 from .refs import Ref, in_order, ref
+from .shapes import Linked, Side
 
 # A role that names the head of a delegation.
 _HEAD = ("co-chair", "cochair", "head of delegation", "chair")
