@@ -90,7 +90,7 @@ class PageWriter:
             if boost := _BOOSTS.get(page.path.partition("/")[0]):
                 entry["boost"] = boost
             entries.append(entry)
-        self._remove_others(pages, target)
+        self._remove_others(pages, paths, target)
         return entries
 
     def _filled(self, page: Page, rendered: Rendered, shell: Shell) -> str:
@@ -107,12 +107,13 @@ class PageWriter:
         }
         return shell.fill(values, {"content": rendered.html}, rendered.toc)
 
-    def _remove_others(self, pages: Sequence[Page], target: Path) -> None:
+    def _remove_others(self, pages: Sequence[Page], known: Iterable[str], target: Path) -> None:
         """Remove pages that an earlier build left, in folders where this one wrote."""
-        names: dict[str, list[str]] = {}
-        for page in pages:
-            folder, _, name = page.path.removesuffix(".md").rpartition("/")
-            names.setdefault(folder, []).append(name)
+        names: dict[str, list[str]] = {page.path.rpartition("/")[0]: [] for page in pages}
+        for path in known:  # with the hand-written ones, which stand there too
+            folder, _, name = path.removesuffix(".md").rpartition("/")
+            if folder in names:
+                names[folder].append(name)
         for folder, kept in names.items():
             self.output.keep_only(target / folder, kept)
 

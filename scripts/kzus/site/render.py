@@ -1,17 +1,21 @@
 """Markdown to HTML for the pages that the record makes.
 
-MkDocs makes a new Markdown converter, a navigation and a theme page for each page; for thousands
-of pages of a few shapes that is most of a build. Here one converter serves all, and what it made
-of a text is remembered by the text. The result is what MkDocs makes; a test compares them.
+MkDocs makes a Markdown converter, a navigation and a theme page anew for each page; for thousands
+of pages of a few shapes that is most of a build. Here one converter serves all (one in each
+process where there are many pages), and what it made of a text is remembered by the text. The
+result is what MkDocs makes; a test compares them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
+import os
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +28,12 @@ from .cache import Cache
 from .templates import address, relative
 
 _HEADING = re.compile(r"h[1-6]")
+# Below so many pages for each processor, starting a process costs more than it saves.
+_WORTH_A_PROCESS = 200
 _STASHED = re.compile("\x02[^\x03]*\x03")
+
+
+Source = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -46,27 +55,60 @@ class Renderer:
     """Renders Markdown, or remembers what became of the same text before."""
 
     def __init__(self, extensions: Sequence[str], configs: Mapping[str, Any], cache: Cache) -> None:
+        self._settings = (list(extensions), dict(configs))
+        self._cache = cache
+        self._shape = f"{markdown.__version__} {json.dumps(self._settings, default=str)}"
+
+    def render(self, pages: Sequence[Source]) -> Iterator[Rendered]:
+        """Render pages, given as (path below docs/, text), in their order."""
+        keys = [self._key(path, text) for path, text in pages]
+        asked = zip(keys, pages, strict=True)
+        missing = {key: page for key, page in asked if self._remembered(key) is None}
+        made = self._convert(list(missing.values()))
+        for key, page in zip(keys, pages, strict=True):
+            if missing.pop(key, None):
+                rendered = next(made)
+                self._cache.put(key, asdict(rendered))
+                yield rendered
+            else:
+                yield self._remembered(key) or next(self._convert([page]))
+
+    def _remembered(self, key: str) -> Rendered | None:
+        known = self._cache.get(key)
+        if known is None:
+            return None
+        toc = tuple((anchor, title) for anchor, title in known["toc"])
+        return Rendered(**{**known, "toc": toc, "links": tuple(known["links"])})
+
+    def _key(self, path: str, text: str) -> str:
+        folder = posixpath.dirname(path)
+        return hashlib.sha256(f"{self._shape}\0{folder}\0{text}".encode()).hexdigest()
+
+    def _convert(self, pages: Sequence[Source]) -> Iterator[Rendered]:
+        """Convert pages, many of them in processes of their own."""
+        workers = os.cpu_count() or 1
+        if len(pages) < _WORTH_A_PROCESS * workers or workers == 1:
+            yield from map(Converter(*self._settings).convert, pages)
+            return
+        start = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, start, _start_worker, self._settings) as pool:
+            yield from pool.map(_work, pages, chunksize=_WORTH_A_PROCESS // 8)
+
+
+class Converter:
+    """Converts Markdown to HTML, one page after the other."""
+
+    def __init__(self, extensions: Sequence[str], configs: Mapping[str, Any]) -> None:
         self._markdown = markdown.Markdown(extensions=extensions, extension_configs=dict(configs))
         self._links = _Links(self._markdown)
         self._search = _SearchText(self._markdown)
         self._markdown.treeprocessors.register(self._links, "kzus_links", 0)
         # After inline patterns (20), so that text is there; before the toc (5) adds to it.
         self._markdown.treeprocessors.register(self._search, "kzus_search", 6)
-        self._cache = cache
-        self._shape = f"{markdown.__version__} {extensions} {json.dumps(configs, default=str)}"
 
-    def render(self, path: str, text: str) -> Rendered:
-        """Render the page at a path below docs/. `links` names the pages that it links to."""
-        folder = posixpath.dirname(path)
-        key = hashlib.sha256(f"{self._shape}\0{folder}\0{text}".encode()).hexdigest()
-        if known := self._cache.get(key):
-            toc = tuple((anchor, title) for anchor, title in known["toc"])
-            return Rendered(**{**known, "toc": toc, "links": tuple(known["links"])})
-        made = self._convert(path, text)
-        self._cache.put(key, asdict(made))
-        return made
-
-    def _convert(self, path: str, text: str) -> Rendered:
+    def convert(self, page: Source) -> Rendered:
+        """Convert a page, given as (path below docs/, text)."""
+        path, text = page
         self._links.start(path)
         self._markdown.reset()
         html = self._markdown.convert(text)
@@ -75,6 +117,17 @@ class Renderer:
         toc = tuple((token["id"], token["name"]) for token in below)
         head = tokens[0]["id"] if tokens else ""
         return Rendered(html, head, toc, self._search.text, tuple(sorted(self._links.found)))
+
+
+_worker: list[Converter] = []
+
+
+def _start_worker(extensions: Sequence[str], configs: Mapping[str, Any]) -> None:
+    _worker[:] = [Converter(extensions, configs)]
+
+
+def _work(page: Source) -> Rendered:
+    return _worker[0].convert(page)
 
 
 class _Links(Treeprocessor):
