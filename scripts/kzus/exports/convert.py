@@ -247,7 +247,7 @@ def source(entry: records.Source) -> shapes.Source:
     """A source."""
     keys = ("id", "publisher", "title", "title_described", "also_titled", "archived_url")
     return shapes.Source(
-        **_plain(entry, *keys, "language", "copy_seen"),
+        **_plain(entry, *keys, "language", "copy_seen", "credit"),
         date=when(entry.date),
         link=entry.url,
         kind=entry.source_kind,

@@ -281,6 +281,7 @@ class Source(Shape):
     kind: str
     language: str
     copy_seen: str | None
+    credit: str | None
 
 
 class Publisher(Shape):

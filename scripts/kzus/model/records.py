@@ -358,6 +358,9 @@ class Source(Model):
     source_kind: Annotated[str, OneOf(vocabulary.SOURCE_KINDS)] = Field(alias="kind")
     language: Language
     copy_seen: Title | None = Field(default=None, description="Where a copy was read.")
+    credit: Title | None = Field(
+        default=None, description="Whom the publisher credits: an agency, an author, a series."
+    )
 
 
 class Publisher(Model):
