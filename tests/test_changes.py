@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from kzus import history
+from kzus.edition import Edition
+from kzus.site.pages import Site
 from kzus.views.changes import learned
-from records import change, mini, write
+from records import TESTS, change, checked, mini, write
 
 EVENT = "data/events/2015/2015-11-02-kerry-astana.yaml"
 
@@ -60,3 +63,11 @@ def test_an_import_is_counted_only(past: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_outside_git(tmp_path: Path) -> None:
     assert history.revisions(mini(tmp_path)) == ()
+
+
+def test_page(past: Path) -> None:
+    shutil.copytree(TESTS.parent / "docs", past / "docs", dirs_exist_ok=True)
+    text = Site(checked(past)[0], past / "docs", Edition()).page("changes.md").text
+    assert "## 2 January 2016" in text
+    assert "(events/2015-11-02-kerry-astana.md)\n    - moves its date from 2 November" in text
+    assert "- **withdrawn** John Kerry\n    - reason: entered twice" in text

@@ -17,6 +17,7 @@ from ..dataset import PAGE_KINDS, Dataset
 from ..dates import in_words
 from ..edition import Edition
 from ..exports import catalogue
+from ..history import revisions
 from ..model import vocabulary
 from ..model.records import Entry
 from ..views import (
@@ -35,6 +36,7 @@ from ..views import (
     sources,
     timeline,
 )
+from ..views.changes import learned
 from ..views.refs import Ref, path_of, ref, title_of
 from .charts import Charts
 from .templates import Templates
@@ -99,6 +101,7 @@ class Site:
             edition=edition,
             views=records,
             reference=reference,
+            learned=lambda: learned(revisions(docs.parent)),
             published=catalogue,
             on=on,
             overview=overview,

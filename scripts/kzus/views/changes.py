@@ -11,7 +11,7 @@ from pathlib import Path
 from ..dataset import Dataset
 from ..history import MOST_FILES, Revision
 from ..loader import load
-from .meaning import Change, changes
+from .meaning import Change, changes, summary
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ class Learned:
     commit: str
     files: int
     changes: tuple[Change, ...]
+
+    @property
+    def words(self) -> str:
+        """All of it in one line."""
+        return summary(self.changes) or f"brings in {self.files:,} files at once"
 
 
 def learned(revisions: Iterable[Revision]) -> tuple[Learned, ...]:

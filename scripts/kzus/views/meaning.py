@@ -193,7 +193,7 @@ def as_markdown(found: tuple[Change, ...], most: int = 200) -> str:
     """
     if not found:
         return "This change does not alter what the record says.\n"
-    lines = [f"This change {_summary(found)}.", ""]
+    lines = [f"This change {summary(found)}.", ""]
     for change in found[:most]:
         kind = NOUNS[change.kind][0]
         title = escaped(_short(change.title))
@@ -204,7 +204,8 @@ def as_markdown(found: tuple[Change, ...], most: int = 200) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _summary(found: tuple[Change, ...]) -> str:
+def summary(found: tuple[Change, ...]) -> str:
+    """Count changes in words: ``adds 2 events, changes 1 agreement``."""
     verbs = {"added": "adds", "moved": "renames", "withdrawn": "withdraws", "removed": "removes"}
     parts = []
     for verb, word in (verbs | {"changed": "changes"}).items():
