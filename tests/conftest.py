@@ -12,6 +12,9 @@ import pytest
 from hypothesis import settings
 
 from records import mini as copy_of_mini
+from site_fixtures import page, richer, served
+
+__all__ = ["browser", "mini", "page", "richer", "served"]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
