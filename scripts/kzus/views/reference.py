@@ -24,6 +24,7 @@ class Field:
     holds: str
     required: bool
     meaning: str
+    part: str = ""  # the anchor of the shape that it holds
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,11 @@ def _file(model: type[BaseModel]) -> str:
 def _field(model: type[BaseModel], name: str) -> Field:
     info = model.model_fields[name]
     parts: list[Any] = [info.annotation, *info.metadata]
-    return Field(info.alias or name, _holds(parts), info.is_required(), info.description or "")
+    inner = model_in(info.annotation)
+    part = inner.__name__.lower() if inner else ""
+    return Field(
+        info.alias or name, _holds(parts), info.is_required(), info.description or "", part
+    )
 
 
 def _holds(parts: list[Any]) -> str:
