@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..dataset import Dataset
 from ..model import vocabulary
 from ..model.records import Entry, Publisher, Source
-from .refs import Ref, in_order, ref
+from .refs import KIND_NAMES, Ref, in_order, ref
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ def alone(dataset: Dataset) -> dict[str, tuple[AloneRow, ...]]:
 def source_row(dataset: Dataset, source: Source) -> SourceRow:
     """What rests on a source."""
     entries = _distinct(link.entry for link in dataset.backlinks.get(("sources", source.id), ()))
-    alone = [entry for entry in entries if getattr(entry, "sources", ()) == (source.id,)]
+    records = (entry for entry in entries if entry.kind in KIND_NAMES)
+    alone = [entry for entry in records if getattr(entry, "sources", ()) == (source.id,)]
     return SourceRow(source, in_order([ref(e) for e in entries]), in_order([ref(e) for e in alone]))
 
 
