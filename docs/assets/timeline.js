@@ -2,7 +2,7 @@
    What is chosen stands in the address, so that a view can be shared. */
 "use strict";
 (() => {
-  const root = document.getElementById("timeline");
+  const root = document.querySelector(".tl");
   if (!root) return;
   const form = root.querySelector("form");
   const list = root.querySelector(".tl-list");
@@ -12,8 +12,8 @@
   const fold = root.querySelector(".tl-fold");
   const button = (name) => root.querySelector(`button[name=${name}]`);
   const FACETS = ["pillar", "theme", "type", "person", "place", "evidence"];
-  const FIELDS = [...FACETS, "disputed", "from", "to", "q"];
-  const LABELS = { disputed: "sources disagree", from: "from", to: "to", q: "words" };
+  const FIELDS = [...FACETS, "disputed", "from", "to", "words"];
+  const LABELS = { disputed: "sources disagree", from: "from", to: "to", words: "words" };
   const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
   const plural = (n) => (n === 1 ? "1 event" : `${n} events`);
 
@@ -58,12 +58,12 @@
   }
 
   const TESTS = {
-    q: (row, words) => words.every((word) => row.text.includes(word)),
+    words: (row, words) => words.every((word) => row.text.includes(word)),
     from: (row, year) => row.from >= year,
     to: (row, year) => row.to <= year,
     disputed: (row) => row.disputed !== "",
   };
-  const prepared = (name, value) => (name === "q" ? plain(value).split(/\s+/) : Number(value) || value);
+  const prepared = (name, value) => (name === "words" ? plain(value).split(/\s+/) : Number(value) || value);
   const test = (name, value) => {
     const wanted = prepared(name, value);
     return TESTS[name] ? (row) => TESTS[name](row, wanted) : (row) => row[name].includes(value);
@@ -115,7 +115,7 @@
     status.textContent = filtered ? `${selection.length} of ${plural(rows.length)}` : plural(rows.length);
     button("reset").hidden = !filtered;
     for (const name of ["csv", "ics"]) button(name).disabled = selection.length === 0;
-    const folded = filtered - ("q" in active ? 1 : 0);
+    const folded = filtered - ("words" in active ? 1 : 0);
     fold.textContent = folded ? `Filters (${folded})` : "Filters";
     for (const name of FIELDS) form.elements[name].classList.toggle("is-set", name in active);
     explain(active, without);
@@ -256,7 +256,7 @@
   form.addEventListener("input", () => { reorder(); filter(); });
   form.addEventListener("submit", (event) => event.preventDefault());
   fold.addEventListener("click", () => fold.setAttribute("aria-expanded", String(more.classList.toggle("is-open"))));
-  button("reset").addEventListener("click", () => { clear(FIELDS); form.elements.q.focus(); });
+  button("reset").addEventListener("click", () => { clear(FIELDS); form.elements.words.focus(); });
   button("csv").addEventListener("click", () => save(csv(), "text/csv;charset=utf-8", "timeline.csv"));
   button("ics").addEventListener("click", () => save(ics(), "text/calendar;charset=utf-8", "timeline.ics"));
   addEventListener("popstate", recall);
