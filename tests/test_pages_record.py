@@ -122,7 +122,7 @@ def test_links_to_edit_and_report_need_a_known_repository(mini: Path) -> None:
     assert "Edit this record" not in page(mini, path).text
     known = page(mini, path, Edition(repository="https://example.org/a/b")).text
     assert "https://example.org/a/b/edit/main/data/events/2015/" in known
-    assert "https://example.org/a/b/issues/new?template=error.yml" in known
+    assert "https://example.org/a/b/issues/new?template=correct.yml" in known
 
 
 def test_a_policy_allows_the_pages_own_scripts_by_hash_and_no_others() -> None:
