@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kzus import canonical, yamlfile
 from kzus.cli import main
-from kzus.files import write_aside
+from kzus.files import write_whole
 from records import MINI, mini, write
 
 EVENT = "data/events/2015/2015-01-01-test.yaml"
@@ -183,7 +183,7 @@ def test_full_disk_leaves_the_old_file(record: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_new_file_replaces_none(tmp_path: Path) -> None:
     path = tmp_path / "new.yaml"
-    write_aside(path, "a\n", overwrite=False)
+    write_whole(path, b"a\n", overwrite=False)
     with pytest.raises(FileExistsError):
-        write_aside(path, "b\n", overwrite=False)
+        write_whole(path, b"b\n", overwrite=False)
     assert path.read_bytes() == b"a\n"

@@ -7,20 +7,19 @@ import os
 from pathlib import Path
 
 
-def write_aside(path: Path, text: str, *, overwrite: bool) -> None:
-    r"""Write a text (UTF-8, newlines `\n`) beside its place, then move it there whole.
+def write_whole(path: Path, content: bytes, *, overwrite: bool = True) -> None:
+    """Write a file beside its place, then move it there whole.
 
     Raises:
         FileExistsError: something is there and may not be overwritten.
         OSError: the folder is read-only, the disk is full, and the like; nothing has changed.
     """
-    if path.exists() and not overwrite:
+    if not overwrite and path.exists():
         raise FileExistsError(f"{path} is there already")
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with aside.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        aside.write_bytes(content)
         if overwrite:
             aside.replace(path)
         else:

@@ -23,10 +23,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
 
 from . import rules
 from .edition import Checkout
 from .exports import EXPORTS
+from .exports.catalogue import Sizes
 from .loader import load
 from .problems import Problem, as_text
 from .site import cache, csp
@@ -83,7 +85,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         problems = sorted([*problems, *rules.check(dataset, root)])
         self._report(problems)
         self.edition = checkout.edition(config.site_url or "")
-        self.site = Site(dataset, Path(config.docs_dir), self.edition)
+        self.dataset = dataset
         errors = [problem for problem in problems if problem.level == "error"]
         config.extra["kzus"] = {"problems": errors, "edition": self.edition, "urls": []}
         return config
@@ -99,7 +101,13 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             log.info(as_text(problems))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Fill the hand-written pages, and let links find those that the record makes."""
+        """Write the files for machines, fill the hand-written pages, announce those of the record.
+
+        The files come first, since a page lists them with their sizes.
+        """
+        self.output.start()
+        sizes = self._export(Path(config.site_dir))
+        self.site = Site(self.dataset, Path(config.docs_dir), self.edition, sizes)
         self.pages: dict[str, Page] = {page.path: page for page in self._filled()}
         for page in self.pages.values():
             known = files.src_uris.get(page.path)
@@ -109,6 +117,17 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             elif known is None:
                 files.append(_record_file(page.path, config))
         return files
+
+    def _export(self, target: Path) -> Sizes:
+        sizes: dict[str, dict[str, int]] = {}
+        for export in EXPORTS:
+            of_export = sizes.setdefault(export.path, {})
+            for path, content in export.files(self.dataset, self.edition):
+                self.output.write(target / path, content)
+                of_export[path] = len(content)
+            if "{id}" in export.path:
+                self.output.remove_others((target / export.path).parent)
+        return sizes
 
     def _filled(self) -> list[Page]:
         try:
@@ -142,13 +161,21 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             page.edit_url = self.edition.edit_url(found.source) if found.source else None
         return markdown
 
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the theme what belongs into the page's head."""
+        found = self.pages.get(page.file.src_uri)
+        context["kzus_head"] = found.head if found else ""  # type: ignore[typeddict-unknown-key]
+        return context
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keep the theme's environment, and tell the sitemap of pages and days.
 
         The day is the record's: MkDocs would write that of the clock.
         """
         self.env, self.files = env, files
-        day = self.site.dataset.as_of.isoformat()
+        day = self.dataset.as_of.isoformat()
         for file in files.documentation_pages():
             if file.page:
                 file.page.update_date = day
@@ -175,13 +202,10 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
 
     @event_priority(-100)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the pages of the record and the files for machines beside the finished pages."""
+        """Write the pages of the record beside the finished pages."""
         target = Path(config.site_dir)
         entries = self._write_pages(config, target)
         add_to_search(target / "search/search_index.json", entries)
-        for export in EXPORTS:
-            for path, content in export.files(self.site.dataset, self.edition):
-                self.output.write(target / path, content)
         if self.cache:
             self.cache.save()
 
@@ -225,7 +249,9 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             shown.parent = section.page.parent or crumb
             section.page.active = True
         context = get_context(self.nav, self.files, config, shown)
-        html = self.env.get_template("main.html").render(context | {"kzus_page": page})
+        html = self.env.get_template("main.html").render(
+            context | {"kzus_page": page, "kzus_head": mark("page_head")}
+        )
         html = self._finished(html)
         if section and section.page:
             section.page.active = False

@@ -9,7 +9,7 @@ import click
 
 from .. import yamlfile
 from ..canonical import canonical
-from ..files import write_aside
+from ..files import write_whole
 from ..loader import data_files
 from ..problems import Problem, as_text
 from . import repository
@@ -68,5 +68,5 @@ def _formatted(path: Path, name: str, check: bool) -> bool:
         return False
     click.echo(name)
     if not check:
-        write_aside(path, text, overwrite=True)
+        write_whole(path, text.encode())
     return True

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from .. import drafts
 from ..dataset import Dataset
 from ..edition import Checkout
-from ..files import write_aside
+from ..files import write_whole
 from ..loader import load
 from ..problems import as_text
 from . import repository
@@ -72,7 +72,7 @@ def save(root: Path, draft: drafts.Draft) -> None:
     except drafts.Wrong as wrong:
         raise click.ClickException(as_text(wrong.problems)) from wrong
     try:
-        write_aside(root / path, text, overwrite=draft.in_table)
+        write_whole(root / path, text.encode(), overwrite=draft.in_table)
     except FileExistsError as error:
         message = f"{path} is there already: choose another --id, or edit that file"
         raise click.ClickException(message) from error

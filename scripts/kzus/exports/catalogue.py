@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from .tables import TABLES, Column, Table
 from .tabular import VIEWS
 
 EXAMPLE = 70
+Sizes = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,17 @@ class Explained:
     example: str
 
 
-def listed(dataset: Dataset, edition: Edition) -> tuple[Listed, ...]:
+def sizes_of(dataset: Dataset, edition: Edition) -> Sizes:
+    """How many bytes each file of each export has: makes all of them."""
+    made = ((export, export.files(dataset, edition)) for export in EXPORTS)
+    return {export.path: {path: len(raw) for path, raw in files} for export, files in made}
+
+
+def listed(known: Sizes) -> tuple[Listed, ...]:
     """Every export in the order in which it is registered."""
     rows = []
     for export in EXPORTS:
-        sizes = {path: len(raw) for path, raw in export.files(dataset, edition)}
+        sizes = known.get(export.path, {})
         rows.append(
             Listed(
                 path=export.path,

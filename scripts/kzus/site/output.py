@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..edition import Edition
+from ..files import write_whole
 from .pages import Page
 from .render import Rendered, Renderer
 from .shell import Shell
@@ -26,37 +26,30 @@ class Output:
 
     def __init__(self) -> None:
         self._written: dict[Path, bytes] = {}
+        self._current: set[Path] = set()
+
+    def start(self) -> None:
+        """Begin a build: what is written from here on is what belongs there."""
+        self._current = set()
 
     def write(self, file: Path, content: bytes) -> None:
-        """Write a file aside and put it in place, unless it stands there already."""
+        """Write a file whole, unless it stands there already."""
         digest = hashlib.blake2b(content, digest_size=16).digest()
+        self._current.add(file)
         if self._written.get(file) == digest and file.exists():
             return
-        file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, content)
         self._written[file] = digest
 
-    def keep_only(self, folder: Path, names: Iterable[str]) -> None:
-        """Remove the pages below a folder that are not among these names."""
-        kept = set(names)
+    def remove_others(self, folder: Path, kept: frozenset[Path] = frozenset()) -> None:
+        """Remove what an earlier build left in a folder: all but what is written and `kept`."""
         for found in folder.iterdir() if folder.is_dir() else ():
-            if found.is_dir() and found.name not in kept:
+            if found in self._current or found in kept or found.name == "index.html":
+                continue
+            if found.is_file():
+                found.unlink()
+            elif found / "index.html" not in self._current:
                 shutil.rmtree(found)
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file so that it is never seen half written.
-
-    Raises:
-        OSError: it cannot be written; what stood there before stands there still.
-    """
-    aside = file.with_name(f".{file.name}.{os.getpid()}.new")
-    try:
-        aside.write_bytes(content)
-        aside.replace(file)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
 
 
 @dataclass
@@ -86,11 +79,15 @@ class PageWriter:
             html = self._filled(page, rendered, shells.of(page, bool(rendered.toc)))
             place = address(page.path)
             self.output.write(target / place / "index.html", html.encode())
+            # Its Markdown twin stands where links between the Markdown of pages lead.
+            self.output.write(target / page.path, page.as_file().encode())
             entry: SearchEntry = {"location": place, "title": page.title, "text": rendered.search}
             if boost := _BOOSTS.get(page.path.partition("/")[0]):
                 entry["boost"] = boost
             entries.append(entry)
-        self._remove_others(pages, paths, target)
+        kept = frozenset(target / address(path) for path in paths)
+        for folder in {page.path.rpartition("/")[0] for page in pages}:
+            self.output.remove_others(target / folder, kept)
         return entries
 
     def _filled(self, page: Page, rendered: Rendered, shell: Shell) -> str:
@@ -105,17 +102,7 @@ class PageWriter:
             "after.id": _stem(page.after.path) if page.after else "",
             "after.title": page.after.title if page.after else "",
         }
-        return shell.fill(values, {"content": rendered.html}, rendered.toc)
-
-    def _remove_others(self, pages: Sequence[Page], known: Iterable[str], target: Path) -> None:
-        """Remove pages that an earlier build left, in folders where this one wrote."""
-        names: dict[str, list[str]] = {page.path.rpartition("/")[0]: [] for page in pages}
-        for path in known:  # with the hand-written ones, which stand there too
-            folder, _, name = path.removesuffix(".md").rpartition("/")
-            if folder in names:
-                names[folder].append(name)
-        for folder, kept in names.items():
-            self.output.keep_only(target / folder, kept)
+        return shell.fill(values, {"content": rendered.html, "page_head": page.head}, rendered.toc)
 
 
 class _Shells:

@@ -16,7 +16,7 @@ import yaml
 from ..dataset import PAGE_KINDS, Dataset
 from ..dates import in_words
 from ..edition import Edition
-from ..exports import catalogue
+from ..exports import catalogue, jsonld
 from ..history import revisions
 from ..model import vocabulary
 from ..model.records import Entry
@@ -61,6 +61,9 @@ RECORD_TEMPLATES = {
     "dialogues": "templates/dialogue.md",
 }
 
+# The page of the record as a dataset.
+DATA_PAGE = "data/index.md"
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 # Styles that the pages of one kind alone need.
 PAGE_PARTS = {"dialogues": {"styles": ["assets/registers.css"]}}
 
@@ -78,6 +81,7 @@ class Page:
     before: Ref | None = None
     after: Ref | None = None
     source: str | None = None  # the file behind it, below the repository, for the edit link
+    head: str = ""  # HTML for the page's head: what machines read of it
 
     @property
     def made(self) -> bool:
@@ -87,13 +91,20 @@ class Page:
     def as_file(self) -> str:
         """The page with its front matter, as a file for another generator."""
         matter = {"title": self.title, **self.meta}
-        return f"---\n{yaml.safe_dump(matter, allow_unicode=True)}---\n{self.text}"
+        return f"---\n{yaml.dump(matter, Dumper=_DUMPER, allow_unicode=True)}---\n{self.text}"
 
 
 class Site:
     """The pages of a dataset."""
 
-    def __init__(self, dataset: Dataset, docs: Path, edition: Edition) -> None:
+    def __init__(
+        self,
+        dataset: Dataset,
+        docs: Path,
+        edition: Edition,
+        sizes: catalogue.Sizes | None = None,
+    ) -> None:
+        """Set up the templates; `sizes` are those of the exports, where they are made already."""
         self.dataset, self.docs, self.edition = dataset, docs, edition
         self._templates = Templates(
             docs,
@@ -103,6 +114,7 @@ class Site:
             reference=reference,
             learned=lambda: learned(revisions(docs.parent)),
             published=catalogue,
+            listed=lambda: catalogue.listed(sizes or catalogue.sizes_of(dataset, edition)),
             on=on,
             overview=overview,
             parallel=parallel,
@@ -142,7 +154,11 @@ class Site:
         text = self._templates.render(path, path, {"page": meta})
         body = text.split("---\n", 2)[2] if raw.startswith("---\n") else text
         title = meta.pop("title", path)
-        return Page(path, title, body.lstrip("\n"), meta, source=f"docs/{path}")
+        head = ""
+        if path == DATA_PAGE:
+            about = jsonld.script(jsonld.about_data(self.dataset, self.edition))
+            head = f'<script type="application/ld+json">{about}</script>'
+        return Page(path, title, body.lstrip("\n"), meta, source=f"docs/{path}", head=head)
 
     def generated(self) -> Iterator[Page]:
         """The pages that the record makes: for each record, publisher, dialogue and year."""
@@ -198,6 +214,17 @@ class Site:
             before=ref(before) if before else None,
             after=ref(after) if after else None,
             source=self.dataset.files[entry.kind, entry.id][0],
+            head=self._head(entry) if entry.kind in PAGE_KINDS else "",
+        )
+
+    def _head(self, entry: Entry) -> str:
+        """The record in other forms, and as structured data."""
+        node = jsonld.node(entry, self.dataset, self.edition)
+        return (
+            f'<link rel="alternate" type="application/json"'
+            f' href="../../api/v1/{entry.kind}/{entry.id}.json">'
+            f'<link rel="alternate" type="text/markdown" href="../{entry.id}.md">'
+            f'<script type="application/ld+json">{jsonld.script(node)}</script>'
         )
 
 
