@@ -28,6 +28,7 @@ _DROPPED = re.compile(
 )
 _FRAME = re.compile(r'<path d="M0,0h[\d.]+v[\d.]+h-[\d.]+Z"/>')
 _DECIMALS = re.compile(r"(\.\d)\d+")
+_TAG = re.compile(r"<[^>]+>")
 _EMPTY = re.compile(r"<g(?: [^>]*)?></g>")
 _ROOT = re.compile(r"<svg [^>]*viewBox=\"([^\"]*)\"[^>]*>")
 
@@ -75,8 +76,8 @@ def _svg(spec: str) -> tuple[str, str]:
     root = _ROOT.match(svg)
     if root is None or re.search(r"<(?:script|style|image|a)\b| style=| on\w+=| id=", svg):
         raise ValueError("a chart must be plain shapes and text")
-    body, before = _DECIMALS.sub(r"\1", _DROPPED.sub("", svg[root.end() :])), ""
-    body = _FRAME.sub("", body)
+    body, before = _FRAME.sub("", _DROPPED.sub("", svg[root.end() :])), ""
+    body = _TAG.sub(lambda tag: _DECIMALS.sub(r"\1", tag[0]), body)
     while body != before:
         body, before = _EMPTY.sub("", body), body
     return root[1], body

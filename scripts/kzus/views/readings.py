@@ -19,6 +19,8 @@ _WHOSE = {
     "other": "other figures",
 }
 
+_SHARE = "share of "
+
 
 def number(value: Decimal) -> str:
     """A figure as the source gives it, with thousands set apart and a true minus."""
@@ -27,10 +29,15 @@ def number(value: Decimal) -> str:
 
 def amount(value: Decimal, unit: str) -> str:
     """A figure with its unit, as short as it can be: ``14.9 million US dollars``."""
-    if "share of" in unit:
-        return f"{number((value * 100).normalize())} percent of {unit.partition('share of ')[2]}"
+    if _SHARE in unit:
+        return f"{bare(value, unit)} of {unit.partition(_SHARE)[2]}"
     short = re.split(r",| \(| of total", unit)[0]
     return number(value) if short == "count" else f"{number(value)} {short}"
+
+
+def bare(value: Decimal, unit: str) -> str:
+    """A figure without its unit; a share as percent."""
+    return f"{number(value.scaleb(2))} percent" if _SHARE in unit else number(value)
 
 
 def reading(series: Sequence[Series]) -> tuple[str, ...]:
@@ -74,18 +81,18 @@ def _course(series: Series) -> str:
     last = f"{amount(ordered[-1].value, series.unit)} in {ordered[-1].period.words}"
     if len(ordered) == 1:
         return f"{last}."
-    first = f"From {number(ordered[0].value)} in {ordered[0].period.words} to {last}"
+    first = f"From {bare(ordered[0].value, series.unit)} in {ordered[0].period.words} to {last}"
     if len(ordered) == 2:
         return f"{first}."
-    return f"{first}; {_extreme(ordered)}."
+    return f"{first}; {_extreme(ordered, series.unit)}."
 
 
-def _extreme(ordered: Sequence[Value]) -> str:
+def _extreme(ordered: Sequence[Value], unit: str) -> str:
     top = max(ordered, key=lambda value: value.value)
     low = min(ordered, key=lambda value: value.value)
-    words = f"the highest is {number(top.value)} in {top.period.words}"
+    words = f"the highest is {bare(top.value, unit)} in {top.period.words}"
     if low.value < 0:
-        words += f", the lowest {number(low.value)} in {low.period.words}"
+        words += f", the lowest {bare(low.value, unit)} in {low.period.words}"
     return words
 
 
