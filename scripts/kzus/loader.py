@@ -23,6 +23,7 @@ from .dataset import Dataset, Key, Redirects
 from .hints import hint
 from .model.records import RECORDS, TABLES, Publisher, Source
 from .problems import DataPath, Problem, nearest, shown
+from .yamlfile import Position
 
 SOURCES = "sources"
 _KINDS: dict[str, type[BaseModel]] = {model.kind: model for model in (*RECORDS, *TABLES)}
@@ -33,19 +34,17 @@ _TABLES = frozenset({*(model.kind for model in TABLES), "redirects", "expectatio
 
 
 @dataclass
-class _Store:
-    """What has been read so far."""
+class _Part:
+    """What one file holds: entries with their places, and what is wrong with it."""
 
-    root: Path
-    entries: dict[str, dict[str, Any]] = field(default_factory=dict)
-    files: dict[Key, tuple[str, DataPath]] = field(default_factory=dict)
+    entries: dict[Key, tuple[Any, str, DataPath, Position]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    redirects: Redirects = field(default_factory=Redirects)
+    redirects: Redirects | None = None
     expectations: dict[str, int] = field(default_factory=dict)
     broken: set[Key] = field(default_factory=set)
 
-    def of(self, kind: str) -> dict[str, Any]:
-        return self.entries.setdefault(kind, {})
+
+Memo = dict[Path, tuple[tuple[int, int, int], _Part]]
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,11 @@ class _File:
 
 
 def load(
-    root: Path, *, as_of: date | None = None, previous: Iterable[Key] | None = None
+    root: Path,
+    *,
+    as_of: date | None = None,
+    previous: Iterable[Key] | None = None,
+    memo: Memo | None = None,
 ) -> tuple[Dataset, list[Problem]]:
     """Read the record below `root`/data.
 
@@ -69,24 +72,54 @@ def load(
         root: the repository's folder.
         as_of: what counts as today; without it, the day of the newest event.
         previous: the (kind, id) pairs that the record had before, where known.
+        memo: what an earlier call read; files that have not changed since are not read again,
+            and their entries are the very same objects.
 
     Returns:
         The dataset of all that could be read, and the problems of what could not.
     """
-    store = _Store(root)
-    for path in data_files(root):
-        _read(path, store)
-    kinds = {kind: MappingProxyType(dict(sorted(store.of(kind).items()))) for kind in _MODELS}
+    parts = [_remembered(path, root, memo) for path in data_files(root)]
+    entries, files, problems = _merged(parts)
+    kinds = {kind: MappingProxyType(dict(sorted(entries[kind].items()))) for kind in _MODELS}
     dataset = Dataset(
         **kinds,
-        redirects=store.redirects,
-        expectations=MappingProxyType(store.expectations),
+        redirects=next((part.redirects for part in parts if part.redirects), Redirects()),
+        expectations=MappingProxyType({k: v for p in parts for k, v in p.expectations.items()}),
         as_of=as_of or _newest(kinds["events"]),
-        files=MappingProxyType(store.files),
+        files=MappingProxyType(files),
         previous=frozenset(previous or ()),
-        broken=frozenset(store.broken),
+        broken=frozenset(key for part in parts for key in part.broken),
     )
-    return dataset, store.problems
+    return dataset, problems
+
+
+def _remembered(path: Path, root: Path, memo: Memo | None) -> _Part:
+    if memo is None:
+        return _read(path, root)
+    found = path.lstat()
+    state = (found.st_mtime_ns, found.st_size, found.st_ino)
+    if path not in memo or memo[path][0] != state:
+        memo[path] = (state, _read(path, root))
+    return memo[path][1]
+
+
+def _merged(
+    parts: Iterable[_Part],
+) -> tuple[dict[str, dict[str, Any]], dict[Key, tuple[str, DataPath]], list[Problem]]:
+    """Put what the files hold together; an id belongs to the first file that has it."""
+    entries: dict[str, dict[str, Any]] = {kind: {} for kind in _MODELS}
+    files: dict[Key, tuple[str, DataPath]] = {}
+    problems: list[Problem] = []
+    for part in parts:
+        problems += part.problems
+        for key, (entry, path, at, position) in part.entries.items():
+            if key in files:
+                message = f"the id {key[1]} is taken by {files[key][0]}"
+                problems.append(Problem(path, *position, "duplicate-id", message))
+            else:
+                entries[key[0]][key[1]] = entry
+                files[key] = (path, at)
+    return entries, files, problems
 
 
 def _newest(events: Mapping[str, Any]) -> date:
@@ -103,23 +136,22 @@ def data_files(root: Path) -> list[Path]:
     )
 
 
-def _read(path: Path, store: _Store) -> None:
-    name = path.relative_to(store.root).as_posix()
-    parts = path.relative_to(store.root / "data").parts
+def _read(path: Path, root: Path) -> _Part:
+    name = path.relative_to(root).as_posix()
+    parts = path.relative_to(root / "data").parts
+    store = _Part()
     known = parts[0] in _FOLDERS if len(parts) > 1 else path.stem in _TABLES
     if path.suffix != ".yaml" or not known:
         store.problems.append(_misplaced(name, path, parts))
-        return
-    file = _opened(path, name, store)
-    if file is None:
+    elif (file := _opened(path, name, store)) is None:
         store.broken |= _lost(parts[0], path.stem, in_folder=len(parts) > 1)
-    elif len(parts) > 1:
-        if parts[0] == SOURCES:
-            _read_publisher(file, store)
-        else:
-            _read_record(file, parts[0], store)
-    else:
+    elif len(parts) == 1:
         _read_table(file, store)
+    elif parts[0] == SOURCES:
+        _read_publisher(file, store)
+    else:
+        _read_record(file, parts[0], store)
+    return store
 
 
 def _lost(kind: str, stem: str, *, in_folder: bool) -> set[Key]:
@@ -140,7 +172,7 @@ def _misplaced(name: str, path: Path, parts: tuple[str, ...]) -> Problem:
     return Problem(name, 0, 0, "misplaced-file", "no file of the record belongs here", hint)
 
 
-def _opened(path: Path, name: str, store: _Store) -> _File | None:
+def _opened(path: Path, name: str, store: _Part) -> _File | None:
     """Read a file's bytes and values; add its faults to the problems."""
     try:
         if path.is_symlink():
@@ -167,27 +199,23 @@ def _opened(path: Path, name: str, store: _Store) -> _File | None:
     return None
 
 
-def _read_record(file: _File, kind: str, store: _Store) -> None:
+def _read_record(file: _File, kind: str, store: _Part) -> None:
     if "id" in file.document.value:
         hint = "the file's name is the id: remove this line"
         store.problems.append(file.problem("unknown-key", "unknown key id", ("id",), hint))
         del file.document.value["id"]
-    if file.stem in store.of(kind):
-        other = store.files[kind, file.stem][0]
-        message = f"the id {file.stem} is taken by {other}"
-        store.problems.append(Problem(file.path, 0, 0, "duplicate-id", message))
-        return
     _keep((kind, file.stem), file.document.value, (), file, store)
 
 
-def _keep(key: Key, value: Any, at: DataPath, file: _File, store: _Store) -> None:
+def _keep(key: Key, value: Any, at: DataPath, file: _File, store: _Part) -> None:
     """Validate the value that stands at a path of a file, and keep it under its key."""
     kind, identifier = key
     model = _MODELS[kind]
     if isinstance(value, dict):
         try:
-            store.of(kind)[identifier] = model.model_validate({**value, "id": identifier})
-            store.files[key] = (file.path, at)
+            entry = model.model_validate({**value, "id": identifier})
+            place = file.document.key_position(at) if at else Position(0, 0)
+            store.entries[key] = (entry, file.path, at, place)
             return
         except ValidationError as error:
             store.problems.extend(_explained(error, model, at, file))
@@ -196,7 +224,7 @@ def _keep(key: Key, value: Any, at: DataPath, file: _File, store: _Store) -> Non
     store.broken.add(key)
 
 
-def _read_table(file: _File, store: _Store) -> None:
+def _read_table(file: _File, store: _Part) -> None:
     if file.stem == "expectations":
         _read_expectations(file, store)
     elif file.stem == "redirects":
@@ -206,7 +234,7 @@ def _read_table(file: _File, store: _Store) -> None:
             _keep((file.stem, key), value, (key,), file, store)
 
 
-def _read_publisher(file: _File, store: _Store) -> None:
+def _read_publisher(file: _File, store: _Part) -> None:
     publisher = dict(file.document.value)
     sources = publisher.pop(SOURCES, {})
     _keep((Publisher.kind, file.stem), publisher, (), file, store)
@@ -217,10 +245,6 @@ def _read_publisher(file: _File, store: _Store) -> None:
         return
     for key, value in sources.items():
         at = (SOURCES, key)
-        if key in store.of(SOURCES):
-            message = f"the id {key} is taken by {store.files[SOURCES, key][0]}"
-            store.problems.append(file.problem("duplicate-id", message, at))
-            continue
         if isinstance(value, dict) and "publisher" in value:
             hint = "the file tells the publisher: remove this line"
             problem = ("unknown-key", f"{shown(at)}: unknown key publisher", (*at, "publisher"))
@@ -229,7 +253,7 @@ def _read_publisher(file: _File, store: _Store) -> None:
         _keep((SOURCES, key), named, at, file, store)
 
 
-def _read_expectations(file: _File, store: _Store) -> None:
+def _read_expectations(file: _File, store: _Part) -> None:
     known = _MODELS
     for kind, count in file.document.value.items():
         if kind not in known:
@@ -243,7 +267,7 @@ def _read_expectations(file: _File, store: _Store) -> None:
             store.expectations[kind] = int(count)
 
 
-def _read_redirects(file: _File, store: _Store) -> None:
+def _read_redirects(file: _File, store: _Part) -> None:
     tables: dict[str, Mapping[str, Any]] = {"moved": {}, "withdrawn": {}}
     for key, entries in file.document.value.items():
         if key not in tables:
