@@ -36,6 +36,8 @@
     return year;
   });
 
+  root.classList.toggle("is-many", rows.length > 1000);
+
   function readRow(line, month) {
     const link = line.querySelector("a");
     const row = { line, month, shown: true, disputed: line.dataset.disputed || "", title: link.textContent, href: link.href };
