@@ -5,8 +5,9 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent)
+    const words = button.textContent
     button.textContent = "Copied"
-    setTimeout(() => { button.textContent = "Copy" }, 2000)
+    setTimeout(() => { button.textContent = words }, 2000)
   })
 }
 for (const button of document.querySelectorAll("[data-share]")) {

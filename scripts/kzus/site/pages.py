@@ -16,7 +16,7 @@ import yaml
 from ..dataset import PAGE_KINDS, Dataset
 from ..dates import in_words
 from ..edition import Edition
-from ..exports import catalogue, jsonld
+from ..exports import catalogue, cite, jsonld
 from ..history import revisions
 from ..model import vocabulary
 from ..model.records import Entry
@@ -114,6 +114,7 @@ class Site:
             reference=reference,
             learned=lambda: learned(revisions(docs.parent)),
             published=catalogue,
+            cite=cite,
             listed=lambda: catalogue.listed(sizes or catalogue.sizes_of(dataset, edition)),
             on=on,
             overview=overview,
@@ -220,10 +221,11 @@ class Site:
     def _head(self, entry: Entry) -> str:
         """The record in other forms, and as structured data."""
         node = jsonld.node(entry, self.dataset, self.edition)
+        # The space keeps Material's script from taking them for sites in other languages.
         return (
-            f'<link rel="alternate" type="application/json"'
+            f'<link rel=" alternate" type="application/json"'
             f' href="../../api/v1/{entry.kind}/{entry.id}.json">'
-            f'<link rel="alternate" type="text/markdown" href="../{entry.id}.md">'
+            f'<link rel=" alternate" type="text/markdown" href="../{entry.id}.md">'
             f'<script type="application/ld+json">{jsonld.script(node)}</script>'
         )
 
