@@ -106,7 +106,7 @@ def test_all_by_keyboard_and_filters_fold_on_a_phone(page: Page, served: str) ->
     page.goto(f"{served}/timeline/")
     pillar = page.get_by_label("Pillar")
     assert pillar.is_hidden()
-    page.get_by_label("Words in a title").focus()
+    page.get_by_label("Words, names, places").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert pillar.is_visible()
