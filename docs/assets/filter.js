@@ -11,13 +11,13 @@
   const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
   const text = new Map(rows.map((row) => [row, plain(row.textContent)]));
 
-  /* from and to are years against data-first and data-last; q is words; all else is a list. */
+  /* from and to are years against data-first and data-last; words are looked for in the text; all else is a list. */
   function fits(row, field) {
     const wanted = field.value.trim();
     if (!wanted) return true;
     if (field.name === "from") return row.dataset.last >= wanted;
     if (field.name === "to") return row.dataset.first <= wanted;
-    if (field.name === "q") return plain(wanted).split(/\s+/).every((word) => text.get(row).includes(word));
+    if (field.name === "words") return plain(wanted).split(/\s+/).every((word) => text.get(row).includes(word));
     return (row.dataset[field.name] || "").split(" ").includes(wanted);
   }
 

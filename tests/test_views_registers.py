@@ -1,0 +1,126 @@
+"""The registers of agreements, promises, disagreements and sources, as values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kzus.dataset import Dataset
+from kzus.loader import load
+from kzus.views import registers, sources
+from records import AS_OF, change
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+NEWER = """\
+# data/agreements/2016-newer.yaml
+title: A newer treaty
+short_title: Newer treaty
+type: treaty
+parties: [US, KZ, Mars]
+pillars: [commitments]
+supersedes: [2015-legal-assistance-treaty]
+sources: [state-2015-statement]
+"""
+
+
+@pytest.fixture
+def dataset(mini: Path) -> Dataset:
+    change(mini, NEWER)
+    found, problems = load(mini, as_of=AS_OF)
+    assert [p for p in problems if p.level == "error"] == []
+    return found
+
+
+def test_agreements_with_life_state_and_what_replaced_what(dataset: Dataset) -> None:
+    old, new = registers.agreement_rows(dataset)
+    assert (old.type, old.state.code, old.years) == ("Treaty", "in-force", (2015, 2016))
+    assert [bar.kind for bar in old.life] == ["open", "sure"]
+    assert old.identifiers[0][1] == "16-1206"
+    assert [link.title for link in old.superseded_by] == ["Newer treaty"]
+    assert [link.title for link in new.supersedes] == ["Legal assistance treaty"]
+    assert (new.state.code, new.years, new.life) == ("unknown", None, ())
+    assert new.parties == ("United States", "Kazakhstan", "Mars")
+    assert registers.life_axis(dataset).last == AS_OF
+
+
+def test_promises_with_their_last_evidence(dataset: Dataset) -> None:
+    (row,) = registers.commitment_rows(dataset)
+    assert (row.status, row.place, row.last) == ("Delivered", "Astana", "The centre opened.")
+    assert row.last_date is not None
+    assert row.last_date.text == "2016-05"
+    assert row.made_at is not None
+    assert row.definition.startswith("Dated evidence")
+
+
+def test_not_assessed_is_counted_first_and_by_itself(dataset: Dataset) -> None:
+    counts = [(key, count) for key, _, _, count in registers.outcomes(dataset)]
+    assert counts[0] == ("not-assessed", 0)
+    assert dict(counts)["delivered"] == 1
+
+
+def test_disagreements_by_topic(dataset: Dataset) -> None:
+    found = registers.disputes(dataset)
+    assert list(found) == ["Number", "Claim"]
+    (number,) = found["Number"]
+    assert number.id == "2015-11-02-kerry-astana-1"
+    assert [link.id for link in number.refs] == ["2015-11-02-kerry-astana"]
+    (across,) = found["Claim"]
+    assert across.id == "first-to-recognize"
+
+
+def test_publishers_with_what_rests_on_them(dataset: Dataset) -> None:
+    office, state = sources.publishers(dataset)
+    assert (office.kinds, state.kinds) == ((("official", 1),), (("primary", 1),))
+    assert office.supports == len(office.sources[0].supports) > 0
+    assert state.alone == len(state.sources[0].alone) > 0
+
+
+def test_what_rests_on_one_source_alone(dataset: Dataset) -> None:
+    found = sources.alone(dataset)
+    assert list(found) == ["official", "primary"]
+    (row,) = found["official"]
+    assert [link.id for link in row.refs] == ["us-goods-exports-to-kz"]
+    assert row.publisher.title == "Office of Statistics"
+
+
+@pytest.mark.browser
+class TestFilters:
+    """What filter.js does on the pages of promises and agreements."""
+
+    def rows(self, page: Page) -> int:
+        return page.locator("[data-row]:visible").count()
+
+    def test_a_choice_stands_in_the_address(self, page: Page, served: str) -> None:
+        page.goto(f"{served}/commitments/")
+        assert self.rows(page) == 1
+        page.get_by_label("Outcome").select_option("stalled")
+        assert (self.rows(page), page.url.rpartition("?")[2]) == (0, "status=stalled")
+        page.goto(page.url)
+        assert page.get_by_label("Outcome").input_value() == "stalled"
+        assert page.locator(".kz-count").inner_text().startswith("0 of 1 promises")
+
+    def test_an_empty_result_says_which_filter_to_lift(self, page: Page, served: str) -> None:
+        page.goto(f"{served}/commitments/?status=stalled&side=US")
+        page.get_by_role("button", name="Outcome: Stalled").press("Enter")
+        assert (self.rows(page), page.url.rpartition("?")[2]) == (1, "side=US")
+        page.get_by_role("button", name="Show all").click()
+        page.wait_for_url(f"{served}/commitments/")
+
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("from=2016", 1),
+            ("to=2014", 0),
+            ("words=16-1206", 1),
+            ("state=in-force&type=treaty", 1),
+            ("pillar=commerce", 0),
+            ("state=no-such-state", 1),
+        ],
+    )
+    def test_an_address_is_a_view(self, page: Page, served: str, query: str, found: int) -> None:
+        page.goto(f"{served}/agreements/?{query}")
+        assert self.rows(page) == found
