@@ -29,18 +29,25 @@ from . import rules
 from .edition import Checkout
 from .exports import EXPORTS
 from .exports.catalogue import Sizes
-from .loader import load
+from .loader import Memo, load
 from .problems import Problem, as_text
 from .site import cache, csp
 from .site.output import Output, PageWriter, SearchEntry, add_to_search
-from .site.pages import Page, Site
+from .site.pages import Last, Page, Site
 from .site.render import Renderer
 from .site.shell import mark
 from .site.templates import TemplateFault, address
 
 _HEADED = "<h1-of-the-page>"
+# What scripts of the site fetch, and a preview must therefore have anew each time.
+_READ_BY_PAGES = ("api/v1/on.json",)
 log = logging.getLogger("mkdocs.plugins.kzus")
 _CHECKBOX = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"')
+
+
+def _not_about_dirty_builds(record: logging.LogRecord) -> bool:
+    """Pass over MkDocs' warning: this plugin builds every page that changed."""
+    return "A 'dirty' build" not in record.getMessage()
 
 
 class KzusConfig(Config):  # type: ignore[no-untyped-call]  # untyped in MkDocs
@@ -71,6 +78,13 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         """
         self.serving = command == "serve"
         self.output = Output()
+        self.memo: Memo = {}
+        self.last: Last | None = None
+        self.entries: dict[str, list[SearchEntry]] = {}
+        self.sizes: dict[str, dict[str, int]] = {}
+        self.dirty = dirty
+        if self.serving:
+            logging.getLogger("mkdocs.commands.build").addFilter(_not_about_dirty_builds)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the record: first, since all else depends on it.
@@ -81,7 +95,9 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         self.cache = self.cache or cache.Cache(cache.default_file(root))
         checkout = Checkout(root)
-        dataset, problems = load(root, as_of=checkout.today(), previous=checkout.previous())
+        dataset, problems = load(
+            root, as_of=checkout.today(), previous=checkout.previous(), memo=self.memo
+        )
         problems = sorted([*problems, *rules.check(dataset, root)])
         self._report(problems)
         self.edition = checkout.edition(config.site_url or "")
@@ -106,6 +122,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         The files come first, since a page lists them with their sizes.
         """
         self.output.start()
+        last = self.last
         sizes = self._export(Path(config.site_dir))
         self.site = Site(self.dataset, Path(config.docs_dir), self.edition, sizes)
         self.pages: dict[str, Page] = {page.path: page for page in self._filled()}
@@ -113,25 +130,29 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             known = files.src_uris.get(page.path)
             if known and not page.made:
                 # It shows the record, so its own file's date says nothing.
-                known.is_modified = lambda: True  # type: ignore[method-assign]
+                new = not (last and last.has(page, self.site))
+                known.is_modified = partial(bool, new)  # type: ignore[method-assign]
             elif known is None:
                 files.append(_record_file(page.path, config))
         return files
 
     def _export(self, target: Path) -> Sizes:
-        sizes: dict[str, dict[str, int]] = {}
+        """Write the files for machines; later in a preview only those that pages read."""
+        later = self.serving and self.dirty and bool(self.sizes)
         for export in EXPORTS:
-            of_export = sizes.setdefault(export.path, {})
+            if later and export.path not in _READ_BY_PAGES:
+                continue
+            of_export = self.sizes[export.path] = {}
             for path, content in export.files(self.dataset, self.edition):
                 self.output.write(target / path, content)
                 of_export[path] = len(content)
             if "{id}" in export.path:
                 self.output.remove_others((target / export.path).parent)
-        return sizes
+        return self.sizes
 
     def _filled(self) -> list[Page]:
         try:
-            return list(self.site.pages())
+            pages = list(self.site.pages(self.last))
         except TemplateFault as fault:
             text = as_text([fault.problem])
             if not self.serving:
@@ -139,6 +160,8 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             log.error(text)
             message = f"# A template is broken\n\n```text\n{text}\n```\n"
             return [Page("index.md", "A template is broken", message)]
+        self.last = Last(self.site, tuple(pages)) if self.serving else None
+        return pages
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the navigation, into which the theme sets every page."""
@@ -205,7 +228,8 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         """Write the pages of the record beside the finished pages."""
         target = Path(config.site_dir)
         entries = self._write_pages(config, target)
-        add_to_search(target / "search/search_index.json", entries)
+        known = self.entries if self.dirty and self.serving else {}
+        add_to_search(target / "search/search_index.json", entries, known)
         if self.cache:
             self.cache.save()
 

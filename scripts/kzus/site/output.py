@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from ..edition import Edition
@@ -124,10 +125,19 @@ def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
-def add_to_search(index: Path, entries: Sequence[SearchEntry]) -> None:
-    """Add entries to the index that Material's search plugin wrote; none where there is none."""
-    if index.exists():
-        content = json.loads(index.read_text(encoding="utf-8"))
-        content["docs"] += entries
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        write_whole(index, text.encode())
+def add_to_search(
+    index: Path, entries: Sequence[SearchEntry], known: dict[str, list[SearchEntry]]
+) -> None:
+    """Add entries to the index that Material's search plugin wrote; none where there is none.
+
+    `known` holds the plugin's entries by page, and is brought up to date: a preview does not
+    build pages again that are as they were, and the plugin forgets them.
+    """
+    if not index.exists():
+        return
+    content = json.loads(index.read_text(encoding="utf-8"))
+    for page, group in groupby(content["docs"], lambda entry: entry["location"].partition("#")[0]):
+        known[page] = list(group)
+    content["docs"] = [entry for group in known.values() for entry in group] + list(entries)
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    write_whole(index, text.encode())

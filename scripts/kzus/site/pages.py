@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from ..dataset import PAGE_KINDS, Dataset
+from ..dataset import PAGE_KINDS, Dataset, Key
 from ..dates import in_words
 from ..edition import Edition
 from ..exports import catalogue, cite, jsonld
@@ -36,6 +36,7 @@ from ..views import (
     sources,
     timeline,
 )
+from ..views.affected import affected, changed
 from ..views.changes import learned
 from ..views.refs import Ref, path_of, ref, title_of
 from .charts import Charts
@@ -94,6 +95,18 @@ class Page:
         return f"---\n{yaml.dump(matter, Dumper=_DUMPER, allow_unicode=True)}---\n{self.text}"
 
 
+@dataclass(frozen=True)
+class Last:
+    """An earlier site of the same templates, with its pages."""
+
+    site: Site
+    pages: tuple[Page, ...]
+
+    def has(self, page: Page, site: Site) -> bool:
+        """Whether a page of a later site is as it was, and the theme around it too."""
+        return site.state == self.site.state and page in self.pages
+
+
 class Site:
     """The pages of a dataset."""
 
@@ -106,6 +119,7 @@ class Site:
     ) -> None:
         """Set up the templates; `sizes` are those of the exports, where they are made already."""
         self.dataset, self.docs, self.edition = dataset, docs, edition
+        self.state = _state(docs / "templates")
         self._templates = Templates(
             docs,
             record=dataset,
@@ -134,10 +148,13 @@ class Site:
             in_words=in_words,
         )
 
-    def pages(self) -> Iterator[Page]:
-        """Every page, hand-written ones first, each group in order of path."""
+    def pages(self, last: Last | None = None) -> Iterator[Page]:
+        """Every page, hand-written ones first, each group in order of path.
+
+        With the pages of an earlier site, those that nothing changed for are taken from there.
+        """
         yield from self.written()
-        yield from self.generated()
+        yield from self.generated(last)
 
     def written(self) -> Iterator[Page]:
         """The pages that stand in docs/ as files."""
@@ -161,16 +178,34 @@ class Site:
             head = f'<script type="application/ld+json">{about}</script>'
         return Page(path, title, body.lstrip("\n"), meta, source=f"docs/{path}", head=head)
 
-    def generated(self) -> Iterator[Page]:
+    def generated(self, last: Last | None = None) -> Iterator[Page]:
         """The pages that the record makes: for each record, publisher, dialogue and year."""
+        known = self._unchanged(last) if last else {}
         for kind in RECORD_TEMPLATES:
             entries = list(self._ordered(kind))
             for place, entry in enumerate(entries):
                 before = entries[place - 1] if place else None
                 after = entries[place + 1] if place + 1 < len(entries) else None
-                yield self.record_page(entry, before, after)
+                page = known.get((entry.kind, entry.id))
+                if page is None or not _between(page, before, after):
+                    page = self.record_page(entry, before, after)
+                yield page
         for year in on.years(self.dataset):
             yield self.year_page(year)
+
+    def _unchanged(self, last: Last) -> dict[Key, Page]:
+        """The pages of an earlier site that this one would make again as they are."""
+        old = last.site
+        if (old.dataset.as_of, old.edition, old.state) != (
+            self.dataset.as_of,
+            self.edition,
+            self.state,
+        ):
+            return {}
+        keys = changed(old.dataset, self.dataset)
+        gone = affected(old.dataset, keys) | affected(self.dataset, keys)
+        found = {(p.entry.kind, p.entry.id): p for p in last.pages if p.entry}
+        return {key: page for key, page in found.items() if key not in gone}
 
     def year_page(self, year: int) -> Page:
         """What was so in a year: stands in for the page of any date where no script runs."""
@@ -228,6 +263,21 @@ class Site:
             f'<link rel=" alternate" type="text/markdown" href="../{entry.id}.md">'
             f'<script type="application/ld+json">{jsonld.script(node)}</script>'
         )
+
+
+def _state(templates: Path) -> frozenset[tuple[str, int, int]]:
+    """What tells that some template, the theme or the settings have changed."""
+    settings = templates.parent.parent / "mkdocs.yml"
+    files = [path for path in (*templates.rglob("*"), settings) if path.is_file()]
+    found = ((path, path.stat()) for path in files)
+    return frozenset((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in found)
+
+
+def _between(page: Page, before: Entry | None, after: Entry | None) -> bool:
+    """Whether a page stands between these two still."""
+    return page.before == (ref(before) if before else None) and page.after == (
+        ref(after) if after else None
+    )
 
 
 def _year_ref(year: int) -> Ref:

@@ -16,6 +16,8 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -86,13 +88,17 @@ class Renderer:
 
     def _convert(self, pages: Sequence[Source]) -> Iterator[Rendered]:
         """Convert pages, many of them in processes of their own."""
-        workers = os.cpu_count() or 1
-        if len(pages) < _WORTH_A_PROCESS * workers or workers == 1:
-            yield from map(Converter(*self._settings).convert, pages)
-            return
-        start = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, start, _start_worker, self._settings) as pool:
-            yield from pool.map(_work, pages, chunksize=_WORTH_A_PROCESS // 8)
+        done, workers = 0, os.cpu_count() or 1
+        if len(pages) >= _WORTH_A_PROCESS * workers > _WORTH_A_PROCESS:
+            start = multiprocessing.get_context("spawn")
+            with (
+                suppress(BrokenProcessPool),  # no process can start here: one by one, then
+                ProcessPoolExecutor(workers, start, _start_worker, self._settings) as pool,
+            ):
+                for rendered in pool.map(_work, pages, chunksize=_WORTH_A_PROCESS // 8):
+                    yield rendered
+                    done += 1
+        yield from map(Converter(*self._settings).convert, pages[done:])
 
 
 class Converter:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -30,6 +31,23 @@ class TemplateFault(Exception):
         self.problem = problem
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Keeps compiled templates from one build of a preview to the next."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 class Templates:
     """The templates below a folder, with the functions that they may call."""
 
@@ -43,6 +61,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             extensions=["jinja2.ext.do"],
+            bytecode_cache=_COMPILED,
         )
         self._env.globals.update(link=link, url=url, target=link_target, **names)
         self._env.filters.update(join=_join, escape=escape, e=escape)
