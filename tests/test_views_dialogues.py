@@ -109,7 +109,7 @@ def test_lanes(mini: Path) -> None:
     assert first.dots[0].words == "round 3, 10 December 2014, Washington"
     assert 0 < first.dots[0].x < first.dots[1].x < second.dots[0].x <= 100
     (turn,) = drawn.turns
-    assert turn.words == "Strategic Partnership Dialogue became Enhanced Dialogue"
+    assert turn.words == "Enhanced Dialogue grew out of Strategic Partnership Dialogue"
     assert (turn.x1, turn.x2) == (first.dots[1].x, second.dots[0].x)
     assert (turn.y1, turn.y2) == (first.y, second.y)
     assert drawn.height > second.y

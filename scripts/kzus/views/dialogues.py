@@ -140,6 +140,7 @@ def _promise(entry: Commitment) -> Promise:
     return Promise(ref(entry), status, tuple((item.date, item.fact) for item in trail))
 
 
+_LONG = 36  # letters of a name that a phone still shows on one line
 LANE = 40  # height in pixels; places along a lane are percentages of its length
 
 
@@ -158,13 +159,14 @@ class Lane:
     """A format on the line of years: its line, its dots, its height in the drawing."""
 
     ref: Ref
+    name: str
     y: int
     dots: tuple[Dot, ...]
 
 
 @dataclass(frozen=True)
 class Turn:
-    """Where one format became another: along the earlier lane, then across to the later."""
+    """Where one format grew out of another: along the earlier lane, then across to the later."""
 
     words: str
     y1: int
@@ -187,10 +189,7 @@ def lanes(dataset: Dataset, shown: Iterable[Format]) -> Lanes:
     """Draw those formats that have met, in the order given."""
     axis = bars.axis(dataset)
     met = [one for one in shown if one.rounds]
-    found = {
-        one.dialogue.id: Lane(one.ref, place * LANE + 30, tuple(_dot(axis, r) for r in one.rounds))
-        for place, one in enumerate(met)
-    }
+    found = {one.dialogue.id: _lane(axis, one, place * LANE + 30) for place, one in enumerate(met)}
     turns = [
         _turn(found[before.id], found[one.dialogue.id])
         for one in met
@@ -198,6 +197,13 @@ def lanes(dataset: Dataset, shown: Iterable[Format]) -> Lanes:
         if before.id in found
     ]
     return Lanes(axis, tuple(found.values()), tuple(turns), len(found) * LANE + 30)
+
+
+def _lane(axis: bars.Axis, one: Format, y: int) -> Lane:
+    name = one.dialogue.name
+    if len(name) > _LONG:
+        name = one.dialogue.short_name or name
+    return Lane(one.ref, name, y, tuple(_dot(axis, met) for met in one.rounds))
 
 
 def _dot(axis: bars.Axis, one: Round) -> Dot:
@@ -209,5 +215,5 @@ def _dot(axis: bars.Axis, one: Round) -> Dot:
 def _turn(before: Lane, after: Lane) -> Turn:
     begin = after.dots[0].x
     left = [dot.x for dot in before.dots if dot.x <= begin]
-    words = f"{before.ref.title} became {after.ref.title}"
+    words = f"{after.ref.title} grew out of {before.ref.title}"
     return Turn(words, before.y, after.y, left[-1] if left else begin, begin)
