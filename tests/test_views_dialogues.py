@@ -119,3 +119,16 @@ def test_a_format_may_begin_before_the_one_it_followed(mini: Path) -> None:
     dataset = loaded(mini, LATER.replace("date: 2016", "date: 2014-01").replace("2016", "2014"))
     (turn,) = dialogues.lanes(dataset, dialogues.formats(dataset)).turns
     assert turn.x1 == turn.x2
+
+
+def test_a_long_name_is_shortened_on_its_lane(mini: Path) -> None:
+    named = "# data/dialogues.yaml\nenhanced-dialogue:\n  name: " + "Dialogue on Many Things " * 3
+    change(mini, LATER)
+    change(mini, named.rstrip() + "\n")
+    for example, name in (
+        ("", "Dialogue on Many Things Dialogue on Many \N{HORIZONTAL ELLIPSIS}"),
+        ("# data/dialogues.yaml\nenhanced-dialogue:\n  short_name: Many\n", "Many"),
+    ):
+        dataset = loaded(mini, example)
+        lane = dialogues.lanes(dataset, dialogues.formats(dataset)).lanes[1]
+        assert lane.name == name

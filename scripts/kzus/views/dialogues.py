@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from ..dataset import Dataset
 from ..dates import Date
@@ -140,7 +141,7 @@ def _promise(entry: Commitment) -> Promise:
     return Promise(ref(entry), status, tuple((item.date, item.fact) for item in trail))
 
 
-_LONG = 36  # letters of a name that a phone still shows on one line
+_LONG = 44  # letters of a name that a phone still shows on one line
 LANE = 40  # height in pixels; places along a lane are percentages of its length
 
 
@@ -156,7 +157,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Lane:
-    """A format on the line of years: its line, its dots, its height in the drawing."""
+    """A format on the line of years: its name on one line, its height, its dots."""
 
     ref: Ref
     name: str
@@ -202,7 +203,9 @@ def lanes(dataset: Dataset, shown: Iterable[Format]) -> Lanes:
 def _lane(axis: bars.Axis, one: Format, y: int) -> Lane:
     name = one.dialogue.name
     if len(name) > _LONG:
-        name = one.dialogue.short_name or name
+        name = one.dialogue.short_name or shorten(
+            name, _LONG, placeholder=" \N{HORIZONTAL ELLIPSIS}"
+        )
     return Lane(one.ref, name, y, tuple(_dot(axis, met) for met in one.rounds))
 
 
