@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from itertools import groupby
 from pathlib import Path
 
@@ -82,10 +83,13 @@ class PageWriter:
             self.output.write(target / place / "index.html", html.encode())
             # Its Markdown twin stands where links between the Markdown of pages lead.
             self.output.write(target / page.path, page.as_file().encode())
-            entry: SearchEntry = {"location": place, "title": page.title, "text": rendered.search}
+            # The search takes titles for HTML, as those of its own pages are.
+            title = escape(page.title, quote=False)
+            entry: SearchEntry = {"location": place, "title": title, "text": rendered.search}
             if boost := _BOOSTS.get(page.path.partition("/")[0]):
                 entry["boost"] = boost
-            entries.append(entry)
+            if page.listed:
+                entries.append(entry)
         kept = frozenset(target / address(path) for path in paths)
         for folder in {page.path.rpartition("/")[0] for page in pages}:
             self.output.remove_others(target / folder, kept)
