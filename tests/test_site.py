@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -168,3 +171,25 @@ def test_a_broken_record_is_not_published(tmp_path: Path) -> None:
     assert "unknown-key" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (repo / "site/events").exists()
+
+
+def test_old_addresses_still_answer(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo")
+    (repo / "data/redirects.yaml").write_text(
+        "moved:\n  people/j-kerry: people/john-kerry\n"
+        "withdrawn:\n  events/2015-11-01-visit: It was told twice & is gone.\n"
+    )
+    site = build(repo)
+    moved = (site / "people/j-kerry/index.html").read_text()
+    assert '<meta http-equiv="refresh" content="0; url=../john-kerry/">' in moved
+    assert 'href="../john-kerry/"' in moved
+    withdrawn = (site / "events/2015-11-01-visit/index.html").read_text()
+    assert "It was told twice & is gone." in unescape(withdrawn)
+    api = json.loads((site / "api/v1/people/j-kerry.json").read_text())
+    assert api["moved_to"] == "people/john-kerry"
+    assert "j-kerry" not in (site / "search/search_index.json").read_text()
+
+
+def test_the_record_of_its_own_changes_is_a_feed(site: Path) -> None:
+    root = ElementTree.fromstring((site / "changes.xml").read_bytes())  # noqa: S314 - our own file
+    assert root.tag == "{http://www.w3.org/2005/Atom}feed"

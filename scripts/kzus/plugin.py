@@ -28,7 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from . import rules
 from .edition import Checkout
-from .exports import EXPORTS
+from .exports import EXPORTS, feeds
 from .exports.catalogue import Sizes
 from .loader import Memo, load
 from .problems import Problem, as_text
@@ -204,7 +204,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             if file.page:
                 file.page.update_date = day
         if config.site_url:
-            urls = (address(page.path) for page in self.pages.values() if page.made)
+            urls = (address(page.path) for page in self.pages.values() if page.made and page.listed)
             config.extra["kzus"]["urls"] = [(config.site_url + url, day) for url in urls]
         return env
 
@@ -229,6 +229,8 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         """Write the pages of the record beside the finished pages."""
         target = Path(config.site_dir)
         entries = self._write_pages(config, target)
+        told = feeds.changes(self.site.learned, self.dataset, self.edition)
+        self.output.write(target / "changes.xml", told)
         known = self.entries if self.dirty and self.serving else {}
         add_to_search(target / "search/search_index.json", entries, known)
         if self.cache:

@@ -19,6 +19,7 @@ from pydantic.json_schema import models_json_schema
 
 from ..dataset import Dataset
 from ..edition import Edition
+from ..views.gone import gone
 from ..views.refs import date_of, title_of
 from . import convert, on, shapes
 from .base import LICENSE, NAME, Export, Files, address, json_bytes, page
@@ -176,11 +177,27 @@ def _family(kind: str) -> Export:
     )
 
 
+def moved(dataset: Dataset, edition: Edition) -> Files:
+    """A file at the address of each entry that moved or was withdrawn."""
+    for one in gone(dataset):
+        new = f"{one.entry.kind}/{one.entry.id}" if one.entry else None
+        told = {"moved_to": new} if new else {"withdrawn": one.reason}
+        about = {**_about(dataset, edition), "kind": one.kind, "id": one.id}
+        yield f"{ROOT}/{one.kind}/{one.id}.json", json_bytes({**about, **told})
+
+
 EXPORTS = (
     Export(f"{ROOT}/index.json", "API: index", "The lists.", "application/json", index),
     Export(f"{ROOT}/{{kind}}.json", "API: lists", "Entries in short.", "application/json", lists),
     Export(f"{ROOT}/sources.json", "API: sources", "Every source.", "application/json", sources),
     *(_family(kind) for kind in convert.KINDS),
+    Export(
+        f"{ROOT}/{{kind}}/{{old_id}}.json",
+        "API: moved and withdrawn",
+        "Where an id that is no longer there has gone, or why.",
+        "application/json",
+        moved,
+    ),
     Export(
         f"{ROOT}/on.json",
         "API: on any day",

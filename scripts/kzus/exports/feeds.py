@@ -6,12 +6,14 @@ Made with ElementTree: an Atom entry is eight elements, and the library that is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from xml.etree import ElementTree as ET
 
 from ..dataset import Dataset
 from ..edition import Edition
 from ..model.records import Event
+from ..views.changes import Learned
 from .base import LICENSE, NAME, Export, Files, address, name, page
 from .selections import Selection, selections
 
@@ -37,6 +39,28 @@ def feed(selection: Selection, dataset: Dataset, edition: Edition) -> bytes:
         _add(root, "link", rel="alternate", href=address(edition, "timeline/"), type="text/html")
     for event in newest:
         _entry(root, event, dataset, edition)
+    raw: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return raw + b"\n"
+
+
+def changes(revisions: Iterable[Learned], dataset: Dataset, edition: Edition) -> bytes:
+    """A feed of what the record learned: an entry for each commit that changed a statement."""
+    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+    newest = list(revisions)[:LENGTH]
+    _add(root, "id", f"urn:uuid:{name('changes')}")
+    _add(root, "title", f"{NAME}: what it learned")
+    _add(root, "updated", _day(newest[0].day if newest else dataset.as_of))
+    _add(_add(root, "author"), "name", NAME)
+    if edition.site_url:
+        link = address(edition, "changes.xml")
+        _add(root, "link", rel="self", href=link, type="application/atom+xml")
+    for one in newest:
+        entry = _add(root, "entry")
+        _add(entry, "id", f"urn:uuid:{name('changes', one.commit)}")
+        _add(entry, "title", one.words[:300])
+        _add(entry, "updated", _day(one.day))
+        _add(entry, "link", rel="alternate", href=address(edition, "changes/"), type="text/html")
+        _add(entry, "summary", one.words)
     raw: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return raw + b"\n"
 

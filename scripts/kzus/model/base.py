@@ -82,10 +82,15 @@ def _text(limit: int) -> Callable[[Any], str]:
     return check
 
 
+def is_id(text: str) -> bool:
+    """Whether a text has the form of an id."""
+    return bool(_ID.fullmatch(text)) and len(text) <= MAX_ID
+
+
 def _id(value: Any) -> str:
     if not isinstance(value, str):
         raise refuse("wrong-type", f"must be an id, found {_described(value)}")
-    if not _ID.fullmatch(value) or len(value) > MAX_ID:
+    if not is_id(value):
         rule = "lower-case letters, digits and single hyphens"
         raise refuse("bad-id", f"must be an id ({rule}), found {value[:60]!r}")
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..dataset import Dataset
+from ..model.base import is_id
 from ..problems import nearest
 from .base import Finding
 
@@ -55,8 +56,8 @@ def redirect_to_nowhere(dataset: Dataset) -> Iterator[Finding]:
     """
     for table in ("moved", "withdrawn"):
         for old in getattr(dataset.redirects, table):
-            kind, slash, _ = old.partition("/")
-            if not slash or kind not in dataset.kinds:
+            kind, _, identifier = old.partition("/")
+            if kind not in dataset.kinds or not is_id(identifier):
                 message = "must be a kind and an id, such as events/1993-10-23-visit"
                 yield Finding(message, path=(table, old), file=_FILE)
     for old, new in dataset.redirects.moved.items():

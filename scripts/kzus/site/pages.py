@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,11 @@ from ..views import (
     timeline,
 )
 from ..views.affected import affected, changed
-from ..views.changes import learned
+from ..views.changes import Learned, learned
+from ..views.gone import Gone, gone
 from ..views.refs import Ref, path_of, ref, title_of
 from .charts import Charts
-from .templates import Templates
+from .templates import Templates, address, relative
 
 # Where a page's section begins: the breadcrumb above a record.
 SECTIONS = {
@@ -83,6 +85,7 @@ class Page:
     after: Ref | None = None
     source: str | None = None  # the file behind it, below the repository, for the edit link
     head: str = ""  # HTML for the page's head: what machines read of it
+    listed: bool = True  # whether the search and the sitemap know it
 
     @property
     def made(self) -> bool:
@@ -126,7 +129,7 @@ class Site:
             edition=edition,
             views=records,
             reference=reference,
-            learned=lambda: learned(revisions(docs.parent)),
+            learned=lambda: self.learned,
             published=catalogue,
             cite=cite,
             listed=lambda: catalogue.listed(sizes or catalogue.sizes_of(dataset, edition)),
@@ -147,6 +150,11 @@ class Site:
             ref=ref,
             in_words=in_words,
         )
+
+    @cached_property
+    def learned(self) -> tuple[Learned, ...]:
+        """What the record learned, newest first; nothing outside a repository."""
+        return learned(revisions(self.docs.parent))
 
     def pages(self, last: Last | None = None) -> Iterator[Page]:
         """Every page, hand-written ones first, each group in order of path.
@@ -192,6 +200,8 @@ class Site:
                 yield page
         for year in on.years(self.dataset):
             yield self.year_page(year)
+        for one in gone(self.dataset):
+            yield self.gone_page(one)
 
     def _unchanged(self, last: Last) -> dict[Key, Page]:
         """The pages of an earlier site that this one would make again as they are."""
@@ -206,6 +216,26 @@ class Site:
         gone = affected(old.dataset, keys) | affected(self.dataset, keys)
         found = {(p.entry.kind, p.entry.id): p for p in last.pages if p.entry}
         return {key: page for key, page in found.items() if key not in gone}
+
+    def gone_page(self, one: Gone) -> Page:
+        """What stands at the address of a record that moved or was withdrawn."""
+        path, title = f"{one.kind}/{one.id}.md", "A record that moved" if one.entry else "Withdrawn"
+        head = '<meta name="robots" content="noindex">'
+        if one.entry:
+            target = relative(address(path_of(one.entry)), address(path).rstrip("/"))
+            head += f'<meta http-equiv="refresh" content="0; url={target}">'
+        return Page(
+            path=path,
+            title=title,
+            text=self._templates.render(
+                "templates/gone.md", path, {"gone": one, "page": {"title": title}}
+            ),
+            meta={"description": title},
+            section=SECTIONS[one.kind],
+            source="data/redirects.yaml",
+            head=head,
+            listed=False,
+        )
 
     def year_page(self, year: int) -> Page:
         """What was so in a year: stands in for the page of any date where no script runs."""
