@@ -31,6 +31,7 @@ from kzus import yamlfile
 
 _Plain = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 ROOT = Path(__file__).resolve().parent.parent
+_HEAD = "| what | seconds | on all processors | memory MB |\n|---|---|---|---|"
 YEARS_APART = 50
 _YEAR = re.compile(r"\d{4}(?=$|[-/~])")
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}~?(/\d{4}(-\d\d){0,2}~?)?")
@@ -46,9 +47,9 @@ def make(count: int, folder: Path) -> None:
     so that shape, size and links are those of real records, each copy in years of its own, so that
     no rule finds a double. What is cut off in the last copy is cut out of the references to it.
     """
-    for name in ("docs", "mkdocs.yml", "pyproject.toml"):
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("seed.md"))
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder / name)
     files = {path: yamlfile.read(path.read_bytes()).value for path in _files()}
     ids = {path.stem for path in files if _kind(path) in RECORDS}
     sources = {key for value in files.values() for key in value.get("sources", {}) or ()}
@@ -140,9 +141,10 @@ def _later(part: str, copy: int) -> str:
 
 @dataclass(frozen=True)
 class Measure:
-    """How long a process took (seconds, median of the runs) and the most memory it held (MB)."""
+    """Medians of the runs: seconds, seconds on all processors together, and most memory (MB)."""
 
     seconds: float
+    processor: float
     memory: int
 
 
@@ -150,7 +152,7 @@ def measure(
     command: Sequence[str], folder: Path, prepare: Callable[[], None], runs: int
 ) -> Measure:
     """Run a command in a folder several times, each after `prepare`."""
-    times, memory = [], 0
+    times, processor, memory = [], [], 0
     for _ in range(runs):
         prepare()
         start = time.perf_counter()
@@ -159,10 +161,11 @@ def measure(
         )
         _, status, usage = os.wait4(process.pid, 0)
         times.append(time.perf_counter() - start)
+        processor.append(usage.ru_utime + usage.ru_stime)
         memory = max(memory, usage.ru_maxrss // 1024)
         if status:
             raise SystemExit(f"failed: {shlex.join(command)} in {folder}")
-    return Measure(statistics.median(times), memory)
+    return Measure(statistics.median(times), statistics.median(processor), memory)
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -174,9 +177,10 @@ def run(sizes: Sequence[int], runs: int) -> None:
     """Measure at each size and print the figures as Markdown."""
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
-            print(f"\n## {size} records\n\n| what | seconds | memory MB |\n|---|---|---|")
+            print(f"\n## {size} records\n\n{_HEAD}")
             for what, measured in _side_by_side(size, Path(name), runs):
-                print(f"| {what} | {measured.seconds:.2f} | {measured.memory} |", flush=True)
+                figures = f"{measured.seconds:.2f} | {measured.processor:.2f} | {measured.memory}"
+                print(f"| {what} | {figures} |", flush=True)
 
 
 def _side_by_side(size: int, folder: Path, runs: int) -> Iterator[tuple[str, Measure]]:
@@ -202,9 +206,9 @@ def _side_by_side(size: int, folder: Path, runs: int) -> Iterator[tuple[str, Mea
     yield "kzus check, one file", measure(one, ours, lambda: None, runs)
     subprocess.run([_tool("kzus"), "pages", str(pages / "docs")], cwd=ours, check=True, stdout=-3)
     yield from _others(pages, runs)
-    yield "size of the site (MB)", Measure(_size(ours / "site") / 1e6, 0)
+    yield "size of the site (MB)", Measure(_size(ours / "site") / 1e6, 0, 0)
     index = gzip.compress((ours / "site/search/search_index.json").read_bytes(), 9)
-    yield "search index, compressed (KB a record)", Measure(len(index) / 1024 / size, 0)
+    yield "search index, compressed (KB a record)", Measure(len(index) / 1024 / size, 0, 0)
 
 
 def _others(pages: Path, runs: int) -> Iterator[tuple[str, Measure]]:

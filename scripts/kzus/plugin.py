@@ -125,7 +125,8 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         self.output.start()
         last = self.last
         sizes = self._export(Path(config.site_dir))
-        self.site = Site(self.dataset, Path(config.docs_dir), self.edition, sizes)
+        docs = Path(config.docs_dir)
+        self.site = Site(self.dataset, docs, self.edition, sizes, self.cache)
         self.pages: dict[str, Page] = {page.path: page for page in self._filled()}
         for page in self.pages.values():
             known = files.src_uris.get(page.path)

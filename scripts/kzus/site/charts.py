@@ -7,10 +7,11 @@ taken out: the chart is one image with a title and a description, and its table 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import vl_convert
 from markupsafe import Markup
 
 from ..views.figures import Figure
+from .cache import Cache
 
 # Wide, and narrow for phones: text in a drawing that shrinks would become too small to read.
 SIZES = {"wide": (700, 280), "narrow": (340, 240)}
@@ -36,8 +38,9 @@ _ROOT = re.compile(r"<svg [^>]*viewBox=\"([^\"]*)\"[^>]*>")
 class Charts:
     """The chart specifications below a folder of documents."""
 
-    def __init__(self, docs: Path) -> None:
+    def __init__(self, docs: Path, cache: Cache | None = None) -> None:
         self._folder = docs / "templates" / "charts"
+        self._cache = cache or Cache()
 
     def draw(self, figure: Figure, title: str) -> Markup:
         """Draw a figure in each of the sizes; what can be read from it is its description."""
@@ -46,26 +49,39 @@ class Charts:
         # Vega-Lite refuses a data set that nothing draws.
         spec["datasets"] = {key: rows for key, rows in data.items() if f'"{key}"' in names}
         text = " ".join(figure.reading)
-        return Markup("\n").join(_sized(spec, size, (figure.id, title, text)) for size in SIZES)
+        return Markup("\n").join(
+            self._sized(spec, size, (figure.id, title, text)) for size in SIZES
+        )
 
     def _read(self, name: str) -> dict[str, Any]:
         parts = [self._folder / "config.json", self._folder / f"{name}.json"]
         config, spec = (json.loads(part.read_text(encoding="utf-8")) for part in parts)
         return {**config, **spec}
 
+    def _sized(self, spec: Mapping[str, Any], size: str, words: tuple[str, str, str]) -> Markup:
+        (width, height), (identifier, title, text) = SIZES[size], words
+        box, body = self._svg(
+            json.dumps({**spec, "width": width, "height": height}, sort_keys=True)
+        )
+        head = Markup(
+            '<svg class="kz-chart kz-chart-{size}" viewBox="{box}" role="img" '
+            'aria-labelledby="{name}-title {name}-text"><title id="{name}-title">{title}</title>'
+            '<desc id="{name}-text">{text}</desc>'
+        ).format(size=size, box=box, name=f"{identifier}-{size}", title=title, text=text)
+        return head + Markup(body)  # noqa: S704 - plain shapes, as `_svg` has checked
 
-def _sized(spec: Mapping[str, Any], size: str, words: tuple[str, str, str]) -> Markup:
-    (width, height), (identifier, title, text) = SIZES[size], words
-    box, body = _svg(json.dumps({**spec, "width": width, "height": height}, sort_keys=True))
-    head = Markup(
-        '<svg class="kz-chart kz-chart-{size}" viewBox="{box}" role="img" '
-        'aria-labelledby="{name}-title {name}-text"><title id="{name}-title">{title}</title>'
-        '<desc id="{name}-text">{text}</desc>'
-    ).format(size=size, box=box, name=f"{identifier}-{size}", title=title, text=text)
-    return head + Markup(body)  # noqa: S704 - plain shapes, as `_svg` has checked
+    def _svg(self, spec: str) -> tuple[str, str]:
+        """Draw a specification, or remember what became of it."""
+        made = f"{version('vl-convert-python')} {_VEGA_LITE} {spec}"
+        key = hashlib.sha256(made.encode()).hexdigest()
+        known = self._cache.get(key)
+        if known is None:
+            known = _svg(spec)
+            self._cache.put(key, known)
+        box, body = known
+        return box, body
 
 
-@lru_cache(maxsize=512)
 def _svg(spec: str) -> tuple[str, str]:
     """The view box of a drawn specification, and all that follows its root's opening tag.
 

@@ -41,6 +41,7 @@ from ..views.affected import affected, changed
 from ..views.changes import Learned, learned
 from ..views.gone import Gone, gone
 from ..views.refs import Ref, path_of, ref, title_of
+from .cache import Cache
 from .charts import Charts
 from .templates import Templates, address, relative
 
@@ -119,8 +120,12 @@ class Site:
         docs: Path,
         edition: Edition,
         sizes: catalogue.Sizes | None = None,
+        cache: Cache | None = None,
     ) -> None:
-        """Set up the templates; `sizes` are those of the exports, where they are made already."""
+        """Set up the templates.
+
+        `sizes` are those of the exports, where they are made already; `cache` keeps charts.
+        """
         self.dataset, self.docs, self.edition = dataset, docs, edition
         self.state = _state(docs / "templates")
         self._templates = Templates(
@@ -145,7 +150,7 @@ class Site:
             figures=figures,
             coverage=coverage,
             sources=sources,
-            chart=Charts(docs).draw,
+            chart=Charts(docs, cache).draw,
             vocabulary=vocabulary,
             ref=ref,
             in_words=in_words,
