@@ -1,0 +1,128 @@
+"""The preview: `mkdocs serve --dirty` shows edits, survives a broken record and recovers."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from site_builder import environment, repository
+
+EVENT = "data/events/2015/2015-11-02-kerry-astana.yaml"
+PATIENCE = 90
+
+
+class Preview:
+    """A running preview of a repository."""
+
+    def __init__(self, repo: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = [sys.executable, "-m", "mkdocs", "serve", "--dirty", "-a", f"127.0.0.1:{port}"]
+        self.process = subprocess.Popen(
+            command, cwd=repo, env=environment(repo), stderr=subprocess.PIPE, text=True
+        )
+        self.address = f"http://127.0.0.1:{port}/"
+        self.said: list[str] = []
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stderr
+        for line in self.process.stderr:
+            self.said.append(line)
+
+    def page(self, path: str) -> str:
+        try:
+            url = self.address + path
+            with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - our own server
+                return str(answer.read().decode())
+        except OSError:
+            return ""
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            assert self.process.poll() is None, "".join(self.said)
+            assert time.monotonic() < end, "".join(self.said[-30:])
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    running = Preview(repository(tmp_path / "repo"))
+    yield running
+    running.stop()
+    assert running.process.stderr
+    running.process.stderr.close()
+
+
+def test_an_edit_a_mistake_and_its_mending_are_shown(preview: Preview, tmp_path: Path) -> None:
+    file = tmp_path / "repo" / EVENT
+    good = file.read_text()
+    page = "events/2015-11-02-kerry-astana/"
+    preview.until(lambda: "2 November 2015" in preview.page(page))
+    assert "A 'dirty' build" not in "".join(preview.said)
+
+    file.write_text(good.replace("title: ", "title: Edited "))
+    preview.until(lambda: "Edited " in preview.page(page))
+    assert "Edited " in preview.page("timeline/")
+    assert "Edited " in preview.page("search/search_index.json")
+
+    file.write_text(good.replace("title: ", "titel: "))
+    preview.until(lambda: "unknown key titel" in preview.page("about/"))
+    assert f"{EVENT}:1:1: error unknown-key" in "".join(preview.said)
+
+    file.write_text(good)
+    preview.until(lambda: "2 November 2015" in preview.page(page))
+    assert "unknown key titel" not in preview.page("about/")
+    assert "Traceback" not in "".join(preview.said)
+
+
+def test_a_broken_template_is_named_and_mended(preview: Preview, tmp_path: Path) -> None:
+    file = tmp_path / "repo/docs/templates/event.md"
+    good = file.read_text()
+    preview.until(lambda: "2 November 2015" in preview.page("events/2015-11-02-kerry-astana/"))
+    file.write_text(good.replace("entry.title", "entry.titel", 1))
+    preview.until(lambda: "docs/templates/event.md" in "".join(preview.said))
+    file.write_text(good + "\nMended.\n")
+    preview.until(lambda: "Mended." in preview.page("events/2015-11-02-kerry-astana/"))
+
+
+def test_what_a_preview_made_of_edits_is_what_a_build_makes(tmp_path: Path) -> None:
+    from kzus.edition import Edition
+    from kzus.loader import Memo, load
+    from kzus.site.pages import Last, Site
+
+    repo, memo = repository(tmp_path / "repo"), Memo()
+    dataset, _ = load(repo, memo=memo)
+    site = Site(dataset, repo / "docs", Edition())
+    last = Last(site, tuple(site.pages()))
+    for name, old, new in (
+        ("data/people/john-kerry.yaml", "name: John Kerry", "name: J. Kerry"),
+        (EVENT, "title: ", "title: Another "),
+        ("data/sources/state-department.yaml", "publisher: ", "publisher: The "),
+        ("data/commitments/2015-regional-trade.yaml", "text: ", "text: Soon "),
+    ):
+        file = repo / name
+        file.write_text(file.read_text().replace(old, new, 1))
+        dataset, problems = load(repo, memo=memo)
+        assert not problems
+        site = Site(dataset, repo / "docs", Edition())
+        pages = tuple(site.pages(last))
+        fresh = tuple(Site(load(repo)[0], repo / "docs", Edition()).pages())
+        assert [(p.path, p.text, p.head) for p in pages] == [
+            (p.path, p.text, p.head) for p in fresh
+        ]
+        last = Last(site, pages)
