@@ -67,7 +67,8 @@ def test_outside_git(tmp_path: Path) -> None:
 
 def test_page(past: Path) -> None:
     shutil.copytree(TESTS.parent / "docs", past / "docs", dirs_exist_ok=True)
-    text = Site(checked(past)[0], past / "docs", Edition()).page("changes.md").text
+    edition = Edition(revisions=history.revisions(past))
+    text = Site(checked(past)[0], past / "docs", edition).page("changes.md").text
     assert "## 2 January 2016" in text
     assert "(events/2015-11-02-kerry-astana.md)\n    - moves its date from 2 November" in text
     assert "- **withdrawn** John Kerry\n    - reason: entered twice" in text

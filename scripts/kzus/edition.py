@@ -24,6 +24,17 @@ _RECORD = re.compile(r"^data/([a-z]+)/(?:[^/]+/)*([a-z0-9-]+)\.yaml$")
 
 
 @dataclass(frozen=True)
+class Revision:
+    """A commit that touched the record, with the files that it changed, before and after."""
+
+    commit: str
+    day: date
+    files: int
+    before: tuple[tuple[str, bytes], ...] = ()
+    after: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True)
 class Edition:
     """What a page or file may say of the edition that it belongs to. No clock, no machine."""
 
@@ -31,6 +42,7 @@ class Edition:
     site_url: str = ""
     repository: str = ""
     branch: str = "main"
+    revisions: tuple[Revision, ...] = field(default=(), repr=False)
 
     def edit_url(self, path: str) -> str | None:
         """Where a file can be edited on the web, if the repository's address is known."""

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from .edition import Checkout
+from .edition import Checkout, Revision
 
 MOST_COMMITS = 50
 MOST_FILES = 200  # a commit with more is an import: it is counted, not told
-
-
-@dataclass(frozen=True)
-class Revision:
-    """A commit that touched the record, with the files that it changed, before and after."""
-
-    commit: str
-    day: date
-    files: int
-    before: tuple[tuple[str, bytes], ...] = ()
-    after: tuple[tuple[str, bytes], ...] = ()
 
 
 def revisions(root: Path, most: int = MOST_COMMITS) -> tuple[Revision, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -28,8 +29,9 @@ from mkdocs.utils.templates import TemplateContext
 
 from . import rules
 from .edition import Checkout
-from .exports import EXPORTS, feeds
+from .exports import EXPORTS
 from .exports.catalogue import Sizes
+from .history import revisions
 from .loader import Memo, load
 from .problems import Problem, as_text
 from .site import cache, csp
@@ -101,7 +103,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         )
         problems = sorted([*problems, *rules.check(dataset, root)])
         self._report(problems)
-        self.edition = checkout.edition(config.site_url or "")
+        self.edition = replace(checkout.edition(config.site_url or ""), revisions=revisions(root))
         self.dataset = dataset
         errors = [problem for problem in problems if problem.level == "error"]
         config.extra["kzus"] = {"problems": errors, "edition": self.edition, "urls": []}
@@ -230,8 +232,6 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         """Write the pages of the record beside the finished pages."""
         target = Path(config.site_dir)
         entries = self._write_pages(config, target)
-        told = feeds.changes(self.site.learned, self.dataset, self.edition)
-        self.output.write(target / "changes.xml", told)
         known = self.entries if self.dirty and self.serving else {}
         add_to_search(target / "search/search_index.json", entries, known)
         if self.cache:

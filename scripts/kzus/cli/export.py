@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from .. import exports
 from ..edition import Checkout
+from ..history import revisions
 from ..loader import load
 from . import repository
 
@@ -34,8 +36,9 @@ def export(folder: Path, site_url: str) -> None:
     dataset, problems = load(checkout.root, as_of=today)
     if problems:
         raise click.ClickException("the record has problems: run `kzus check`")
+    edition = replace(checkout.edition(site_url), revisions=revisions(checkout.root))
     try:
-        count = write(folder, dict(exports.files(dataset, checkout.edition(site_url))))
+        count = write(folder, dict(exports.files(dataset, edition)))
     except OSError as error:
         raise click.ClickException(f"cannot write {folder}: {error.strerror}") from error
     click.echo(f"{count} files and {SUMS} in {folder}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from ..edition import Checkout
+from ..history import revisions
 from ..loader import load
 from ..problems import as_text
 from ..site.pages import Site, write
@@ -26,8 +28,9 @@ def pages(folder: Path) -> None:
     dataset, problems = load(root, as_of=checkout.today())
     if problems:
         raise click.ClickException(f"the record has problems\n{as_text(sorted(problems))}")
+    edition = replace(checkout.edition(), revisions=revisions(root))
     try:
-        count = write(Site(dataset, root / "docs", checkout.edition()), folder)
+        count = write(Site(dataset, root / "docs", edition), folder)
     except TemplateFault as fault:
         raise click.ClickException(as_text([fault.problem])) from fault
     except OSError as error:

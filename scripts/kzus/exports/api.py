@@ -4,6 +4,7 @@ index.json               the lists, with their addresses
 <kind>.json              every entry of a kind in short
 <kind>/<id>.json         one entry
 sources.json             every source
+changes.json             what the record learned, commit by commit
 on.json                  what a page needs to answer "what was so on this day?"
 schemas/<kind>.json      JSON Schema of an entry's file; <kind>-list.json of a list's
 openapi.json             the whole as OpenAPI 3.1
@@ -19,6 +20,7 @@ from pydantic.json_schema import models_json_schema
 
 from ..dataset import Dataset
 from ..edition import Edition
+from ..views.changes import learned
 from ..views.gone import gone
 from ..views.refs import date_of, title_of
 from . import convert, on, shapes
@@ -107,6 +109,7 @@ def shapes_by_name() -> dict[str, Any]:
     found = {kind: _one(kind) for kind in convert.KINDS}
     found |= {f"{kind}-list": shapes.Listing[shapes.Summary] for kind in convert.KINDS}
     found["sources-list"] = shapes.Listing[shapes.Source]
+    found["changes-list"] = shapes.Listing[shapes.Learned]
     found["on-list"] = shapes.AnyDay
     found["index-list"] = shapes.Listing[shapes.Part]
     return found
@@ -151,6 +154,8 @@ def _paths(by_name: Mapping[str, Any]) -> dict[str, Any]:
     for kind in LISTS:
         summary = f"All {kind}"
         paths[f"/{kind}.json"] = _operation(f"list-{kind}", summary, by_name[f"{kind}-list"])
+    summary = "What the record learned"
+    paths["/changes.json"] = _operation("changes", summary, by_name["changes-list"])
     paths["/on.json"] = _operation("on", "What was so on any day", by_name["on-list"])
     for kind in convert.KINDS:
         operation = _operation(f"get-{kind}", f"One of {kind}", by_name[kind])
@@ -177,6 +182,28 @@ def _family(kind: str) -> Export:
     )
 
 
+def changes(dataset: Dataset, edition: Edition) -> Files:
+    """What the record learned, commit by commit, newest first."""
+    told = [
+        shapes.Learned(
+            commit=one.commit,
+            date=one.day.isoformat(),
+            files=one.files,
+            summary=one.words,
+            changes=[
+                shapes.Alteration(
+                    record=f"{c.kind}/{c.id}", title=c.title, verb=c.verb, details=list(c.details)
+                )
+                for c in one.changes
+            ],
+        )
+        for one in learned(edition.revisions)
+    ]
+    about = _about(dataset, edition)
+    listing = shapes.Listing[shapes.Learned](**about, count=len(told), data=told)
+    yield f"{ROOT}/changes.json", _bytes(listing)
+
+
 def moved(dataset: Dataset, edition: Edition) -> Files:
     """A file at the address of each entry that moved or was withdrawn."""
     for one in gone(dataset):
@@ -197,6 +224,13 @@ EXPORTS = (
         "Where an id that is no longer there has gone, or why.",
         "application/json",
         moved,
+    ),
+    Export(
+        f"{ROOT}/changes.json",
+        "API: changes",
+        "What the record learned, commit by commit.",
+        "application/json",
+        changes,
     ),
     Export(
         f"{ROOT}/on.json",

@@ -6,14 +6,13 @@ Made with ElementTree: an Atom entry is eight elements, and the library that is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from xml.etree import ElementTree as ET
 
 from ..dataset import Dataset
 from ..edition import Edition
 from ..model.records import Event
-from ..views.changes import Learned
+from ..views.changes import learned
 from .base import LICENSE, NAME, Export, Files, address, name, page
 from .selections import Selection, selections
 
@@ -43,10 +42,10 @@ def feed(selection: Selection, dataset: Dataset, edition: Edition) -> bytes:
     return raw + b"\n"
 
 
-def changes(revisions: Iterable[Learned], dataset: Dataset, edition: Edition) -> bytes:
+def changes(dataset: Dataset, edition: Edition) -> Files:
     """A feed of what the record learned: an entry for each commit that changed a statement."""
     root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    newest = list(revisions)[:LENGTH]
+    newest = learned(edition.revisions)[:LENGTH]
     _add(root, "id", f"urn:uuid:{name('changes')}")
     _add(root, "title", f"{NAME}: what it learned")
     _add(root, "updated", _day(newest[0].day if newest else dataset.as_of))
@@ -62,7 +61,7 @@ def changes(revisions: Iterable[Learned], dataset: Dataset, edition: Edition) ->
         _add(entry, "link", rel="alternate", href=address(edition, "changes/"), type="text/html")
         _add(entry, "summary", one.words)
     raw: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return raw + b"\n"
+    yield "changes.xml", raw + b"\n"
 
 
 def _entry(root: ET.Element, event: Event, dataset: Dataset, edition: Edition) -> None:
@@ -104,5 +103,12 @@ EXPORTS = (
         "What happened, newest first: all, by dialogue and by theme.",
         "application/atom+xml",
         feeds,
+    ),
+    Export(
+        "changes.xml",
+        "Feed: changes",
+        "What the record learned, newest first.",
+        "application/atom+xml",
+        changes,
     ),
 )

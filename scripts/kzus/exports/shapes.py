@@ -437,3 +437,22 @@ class AnyDay(Shape):
     posts: list[Post]
     agreements: list[Life]
     events: list[Happening]
+
+
+class Alteration(Shape):
+    """What became of one entry."""
+
+    record: str = Field(description="Kind and id.")
+    title: str
+    verb: str
+    details: list[str]
+
+
+class Learned(Shape):
+    """What one commit changed; of an import only the number of its files is told."""
+
+    commit: str
+    date: str
+    files: int
+    summary: str
+    changes: list[Alteration]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from ..dataset import PAGE_KINDS, Dataset, Key
 from ..dates import in_words
 from ..edition import Edition
 from ..exports import catalogue, cite, jsonld
-from ..history import revisions
 from ..model import vocabulary
 from ..model.records import Entry
 from ..views import (
@@ -38,7 +36,7 @@ from ..views import (
     timeline,
 )
 from ..views.affected import affected, changed
-from ..views.changes import Learned, learned
+from ..views.changes import learned
 from ..views.gone import Gone, gone
 from ..views.refs import Ref, path_of, ref, title_of
 from .cache import Cache
@@ -134,7 +132,7 @@ class Site:
             edition=edition,
             views=records,
             reference=reference,
-            learned=lambda: self.learned,
+            learned=lambda: learned(edition.revisions),
             published=catalogue,
             cite=cite,
             listed=lambda: catalogue.listed(sizes or catalogue.sizes_of(dataset, edition)),
@@ -155,11 +153,6 @@ class Site:
             ref=ref,
             in_words=in_words,
         )
-
-    @cached_property
-    def learned(self) -> tuple[Learned, ...]:
-        """What the record learned, newest first; nothing outside a repository."""
-        return learned(revisions(self.docs.parent))
 
     def pages(self, last: Last | None = None) -> Iterator[Page]:
         """Every page, hand-written ones first, each group in order of path.

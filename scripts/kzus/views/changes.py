@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from ..dataset import Dataset
-from ..history import MOST_FILES, Revision
+from ..edition import Revision
+from ..history import MOST_FILES
 from ..loader import load
 from .meaning import Change, changes, summary
 
@@ -29,7 +31,8 @@ class Learned:
         return summary(self.changes) or f"brings in {self.files:,} files at once"
 
 
-def learned(revisions: Iterable[Revision]) -> tuple[Learned, ...]:
+@lru_cache(maxsize=2)
+def learned(revisions: tuple[Revision, ...]) -> tuple[Learned, ...]:
     """Tell revisions in words, in their order; those that change no statement are left out."""
     told = (Learned(r.day, r.commit, r.files, _changes(r)) for r in revisions)
     return tuple(one for one in told if one.changes or one.files > MOST_FILES)
