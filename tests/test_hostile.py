@@ -133,7 +133,7 @@ def search(page: Page, base: str, words: str) -> dict[str, int]:
     page.goto(base)
     page.evaluate("document.querySelector('#__search').click()")
     page.locator("form[name=search] input[name=query]").fill(words)
-    page.wait_for_selector(".md-search-result__item")
+    page.wait_for_selector(".md-search-result__item", timeout=90_000)
     page.wait_for_timeout(300)
     result: dict[str, int] = page.evaluate(
         f"({STRUCTURE})(document.querySelector('.md-search-result__list'))"
