@@ -130,9 +130,9 @@ def test_search_shows_text_as_text(bases: list[str], browser: Browser) -> None:
 
 
 def search(page: Page, base: str, words: str) -> dict[str, int]:
-    page.goto(base)
+    page.goto(base, wait_until="networkidle")
     page.evaluate("document.querySelector('#__search').click()")
-    page.locator("form[name=search] input[name=query]").fill(words)
+    page.locator("form[name=search] input[name=query]").press_sequentially(words, delay=20)
     page.wait_for_selector(".md-search-result__item", timeout=90_000)
     page.wait_for_timeout(300)
     result: dict[str, int] = page.evaluate(
