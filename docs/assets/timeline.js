@@ -36,7 +36,6 @@
     return year;
   });
 
-  root.classList.toggle("is-many", rows.length > 1000);
 
   function readRow(line, month) {
     const link = line.querySelector("a");
