@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from textwrap import shorten
 
 from ..dataset import Dataset
 from ..dates import Date
@@ -142,6 +141,7 @@ def _promise(entry: Commitment) -> Promise:
 
 
 _LONG = 44  # letters of a name that a phone still shows on one line
+_JOINING = frozenset({"and", "of", "on", "for", "in", "the"})
 LANE = 40  # height in pixels; places along a lane are percentages of its length
 
 
@@ -203,10 +203,16 @@ def lanes(dataset: Dataset, shown: Iterable[Format]) -> Lanes:
 def _lane(axis: bars.Axis, one: Format, y: int) -> Lane:
     name = one.dialogue.name
     if len(name) > _LONG:
-        name = one.dialogue.short_name or shorten(
-            name, _LONG, placeholder=" \N{HORIZONTAL ELLIPSIS}"
-        )
+        name = one.dialogue.short_name or _shortened(name)
     return Lane(one.ref, name, y, tuple(_dot(axis, met) for met in one.rounds))
+
+
+def _shortened(name: str) -> str:
+    """As many whole words as have room, and none at the end that joins what is cut."""
+    words = name[: _LONG + 1].split()[:-1]
+    while words and words[-1].casefold() in _JOINING:
+        words.pop()
+    return " ".join(words)
 
 
 def _dot(axis: bars.Axis, one: Round) -> Dot:
