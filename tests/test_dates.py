@@ -84,7 +84,6 @@ def test_order_is_by_beginning_then_by_length(text: str) -> None:
 def test_days(day: date) -> None:
     value = dates.whole_day(day)
     assert (value.first, value.last, value.days) == (day, day, (day, day))
-    assert dates.length_in_days(value) == 1
     assert value.words == dates.in_words(day) == f"{day.day} {dates.MONTHS[day.month]} {day.year}"
 
 

@@ -66,5 +66,4 @@ def test_address_in_github_actions(mini: Path) -> None:
     names = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "a/b"}
     edition = Checkout(mini, names).edition()
     assert edition.edit_url("data/é.yaml") == "https://github.com/a/b/edit/main/data/%C3%A9.yaml"
-    assert edition.file_url("x") == "https://github.com/a/b/blob/main/x"
     assert Edition().edit_url("x") is None

@@ -14,7 +14,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 _POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~?)", re.ASCII)
@@ -184,8 +184,3 @@ def shifted(day: date, days: int) -> date:
 def whole_day(day: date) -> Date:
     """The date that means just this day."""
     return parse(day.isoformat())
-
-
-def length_in_days(value: Date) -> int:
-    """How many days the date can mean."""
-    return (value.last - value.first + timedelta(days=1)).days

@@ -48,10 +48,6 @@ class Edition:
         """Where a file can be edited on the web, if the repository's address is known."""
         return self._at("edit", path)
 
-    def file_url(self, path: str) -> str | None:
-        """Where a file can be seen on the web, if the repository's address is known."""
-        return self._at("blob", path)
-
     def _at(self, view: str, path: str) -> str | None:
         if not self.repository:
             return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..dataset import Dataset
-from ..model.records import Office, Tenure
+from ..model.records import Tenure
 from .refs import Ref
 from .registers import Holder, OfficeView, offices
 
@@ -141,8 +141,3 @@ def _distinct(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
         if kept is None or holding.level == HELD:
             best[holding.ref, holding.words] = holding
     return tuple(best.values())
-
-
-def office_title(office: Office) -> str:
-    """An office's name in few words, where its side is shown beside it."""
-    return office.title.removeprefix("U.S. ").removesuffix(" of Kazakhstan")
