@@ -33,6 +33,14 @@ class Cache:
         except (sqlite3.Error, OSError):
             self._database = _renewed(file)
 
+    def has(self, key: str) -> bool:
+        """Whether something is remembered under a key, readable or not."""
+        try:
+            row = self._database.execute("SELECT 1 FROM cache WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            return False
+        return row is not None
+
     def get(self, key: str) -> Any:
         """The value of a key, or ``None``."""
         self._used.add(key)

@@ -65,7 +65,7 @@ class Renderer:
         """Render pages, given as (path below docs/, text), in their order."""
         keys = [self._key(path, text) for path, text in pages]
         asked = zip(keys, pages, strict=True)
-        missing = {key: page for key, page in asked if self._remembered(key) is None}
+        missing = {key: page for key, page in asked if not self._cache.has(key)}
         made = self._convert(list(missing.values()))
         for key, page in zip(keys, pages, strict=True):
             if missing.pop(key, None):
