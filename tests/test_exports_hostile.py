@@ -36,8 +36,8 @@ def record(text: str) -> Dataset:
 
 
 def test_api(record: Dataset, text: str) -> None:
-    files = dict(api.records(record, EDITION, "events"))
-    data = json.loads(files[f"api/v1/events/{EVENT}.json"])["data"]
+    raw = api.record(record, EDITION, record.events[EVENT])
+    data = json.loads(raw)["data"]
     assert data["title"] == data["facts"][0]["text"] == text
 
 

@@ -20,6 +20,7 @@ from pydantic.json_schema import models_json_schema
 
 from ..dataset import Dataset
 from ..edition import Edition
+from ..model.records import Entry
 from ..views.changes import learned
 from ..views.gone import gone
 from ..views.refs import date_of, title_of
@@ -41,20 +42,24 @@ def _about(dataset: Dataset, edition: Edition) -> dict[str, str]:
 
 
 def _bytes(value: BaseModel) -> bytes:
-    return json_bytes(value.model_dump(mode="json"))
+    """The same form as `json_bytes`, by pydantic's own writer, which is many times as fast."""
+    return value.model_dump_json(indent=1).encode() + b"\n"
 
 
 def _one(kind: str) -> Any:
     return shapes.Document[convert.KINDS[kind][0]]  # type: ignore[misc]
 
 
+def record(dataset: Dataset, edition: Edition, entry: Entry) -> bytes:
+    """The file of one entry, of a kind in `convert.KINDS`."""
+    data = convert.KINDS[entry.kind][1](dataset, edition, entry)
+    return _bytes(_one(entry.kind)(**_about(dataset, edition), data=data))
+
+
 def records(dataset: Dataset, edition: Edition, kind: str) -> Files:
     """A file for each entry of a kind."""
-    shape, converter = _one(kind), convert.KINDS[kind][1]
-    about = _about(dataset, edition)
     for key, entry in dataset.of(kind).items():
-        data = converter(dataset, edition, entry)
-        yield f"{ROOT}/{kind}/{key}.json", _bytes(shape(**about, data=data))
+        yield f"{ROOT}/{kind}/{key}.json", record(dataset, edition, entry)
 
 
 def lists(dataset: Dataset, edition: Edition) -> Files:

@@ -261,20 +261,19 @@ def _table(edition: Edition, entry: Any) -> dict[str, Any]:
 
 def publisher(dataset: Dataset, edition: Edition, entry: records.Publisher) -> shapes.Publisher:
     """A publisher with its sources."""
-    found = [source(s) for s in dataset.sources.values() if s.publisher == entry.id]
+    links = dataset.backlinks.get((entry.kind, entry.id), ())
+    found = [source(link.entry) for link in links if isinstance(link.entry, records.Source)]
     return shapes.Publisher(**_table(edition, entry), side=entry.side, sources=found)
 
 
 def office(dataset: Dataset, edition: Edition, entry: records.Office) -> shapes.Office:
     """An office with those who held it."""
-    held = [v.holders for v in registers.offices(dataset) if v.office.id == entry.id]
     return shapes.Office(
         **_table(edition, entry),
         **_plain(entry, "country", "body", "main"),
         holders=[
             shapes.Holder(person=h.person.id, name=h.person.name, tenure=tenure(h.tenure))
-            for holders in held
-            for h in holders
+            for h in registers.holders(dataset, entry)
         ],
     )
 

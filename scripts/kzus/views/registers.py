@@ -146,16 +146,22 @@ class OfficeView:
 
 def offices(dataset: Dataset, *, main: bool = False) -> tuple[OfficeView, ...]:
     """Offices that someone of the record held, perhaps only the main ones, by title."""
-    found: dict[str, list[Holder]] = {key: [] for key in dataset.offices}
-    for person in dataset.people.values():
-        for tenure in person.offices:
-            if tenure.office in found:
-                found[tenure.office].append(Holder(person, ref(person), tenure))
-    return tuple(
-        OfficeView(office, tuple(sorted(found[key], key=_holder_order)))
-        for key, office in sorted(dataset.offices.items(), key=lambda item: item[1].title)
-        if found[key] and (office.main or not main)
+    views = (OfficeView(office, holders(dataset, office)) for office in dataset.offices.values())
+    found = (view for view in views if view.holders and (view.office.main or not main))
+    return tuple(sorted(found, key=lambda view: view.office.title))
+
+
+def holders(dataset: Dataset, office: Office) -> tuple[Holder, ...]:
+    """Those who held an office, once for each tenure, oldest first."""
+    links = dataset.backlinks.get((office.kind, office.id), ())
+    people = {link.entry.id: link.entry for link in links if isinstance(link.entry, Person)}
+    found = (
+        Holder(person, ref(person), tenure)
+        for person in people.values()
+        for tenure in person.offices
+        if tenure.office == office.id
     )
+    return tuple(sorted(found, key=_holder_order))
 
 
 def _holder_order(holder: Holder) -> tuple[object, str]:
