@@ -12,8 +12,9 @@ PyYAML's C parser delivers events with positions; this module builds the values 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import yaml
@@ -46,14 +47,28 @@ class Fault(Exception):
         self.rule, self.message, self.position, self.hint = rule, message, position, hint
 
 
+# Marks of the parser for a value and its key, and the same for the values in it, by step: paths and
+# positions are made from them only where something is to be told.
+_Marked = tuple[Any, Any, Sequence[tuple[str | int, "_Marked"]]]
+
+
 @dataclass
 class Document:
     """A file's value with the position of each value and each key, by path."""
 
     value: Any = None
-    values: dict[DataPath, Position] = field(default_factory=dict)
-    keys: dict[DataPath, Position] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    marked: _Marked = (None, None, ())
+
+    @cached_property
+    def values(self) -> dict[DataPath, Position]:
+        """Where each value stands."""
+        return {path: _at(mark) for path, (mark, _, _) in _walked(self.marked) if mark}
+
+    @cached_property
+    def keys(self) -> dict[DataPath, Position]:
+        """Where each key stands, by the path that ends in it."""
+        return {path: _at(mark) for path, (_, mark, _) in _walked(self.marked) if mark}
 
     def position(self, path: DataPath) -> Position:
         """Where the value at the path stands, or else the nearest value around it."""
@@ -64,6 +79,16 @@ class Document:
     def key_position(self, path: DataPath) -> Position:
         """Where the key of the path stands, or else its value."""
         return self.keys.get(path) or self.position(path)
+
+
+def _walked(marked: _Marked, path: DataPath = ()) -> Iterator[tuple[DataPath, _Marked]]:
+    yield path, marked
+    for step, inner in marked[2]:
+        yield from _walked(inner, (*path, step))
+
+
+def _at(mark: Any) -> Position:
+    return Position(mark.line + 1, mark.column + 1)
 
 
 def decoded(raw: bytes) -> str:
@@ -105,7 +130,7 @@ def read(raw: bytes) -> Document:
                 Fault("yaml-syntax", "a tab cannot indent a line", place, "use two spaces")
             )
             return document
-        _Builder(text, document).build()
+        document.value, document.marked = _Builder(text, document).build()
     except Fault as fault:
         document.faults.append(fault)
     except yaml.MarkedYAMLError as error:
@@ -117,7 +142,7 @@ def read(raw: bytes) -> Document:
 
 def _syntax(error: yaml.MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
-    position = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+    position = _at(mark) if mark else Position(1, 1)
     words = [part for part in (error.context, error.problem) if part]
     hint = ""
     if any("mapping values are not allowed" in word for word in words):
@@ -129,75 +154,71 @@ class _Builder:
     """Turns parse events into values. One per document."""
 
     def __init__(self, text: str, document: Document) -> None:
-        self._events: Iterator[Any] = yaml.parse(text, Loader=Loader)
-        self._document = document
+        self._next: Callable[[], Any] = Loader(text).get_event
+        self._faults = document.faults
 
-    def build(self) -> None:
-        next(self._events)  # stream start
-        event = next(self._events)
-        if isinstance(event, yaml.StreamEndEvent):
+    def build(self) -> tuple[Any, _Marked]:
+        self._next()  # stream start
+        if isinstance(self._next(), yaml.StreamEndEvent):
             raise Fault("empty-file", "the file is empty", Position(1, 1))
-        self._document.value = self._value(next(self._events), ())
-        next(self._events)  # document end
-        event = next(self._events)
+        value, marked = self._value(self._next(), None, 0)
+        self._next()  # document end
+        event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
-            raise Fault("yaml-syntax", "a file holds one document, without ---", _at(event))
+            message = "a file holds one document, without ---"
+            raise Fault("yaml-syntax", message, _at(event.start_mark))
+        return value, marked
 
-    def _value(self, event: Any, path: DataPath) -> Any:
-        self._document.values[path] = _at(event)
-        self._refuse(event, path)
-        if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(path)
-        return self._mapping(path)
+    def _value(self, event: Any, key_mark: Any, depth: int) -> tuple[Any, _Marked]:
+        _refuse(event, depth)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return _scalar(event), (event.start_mark, key_mark, ())
+        fill = self._sequence if kind is yaml.SequenceStartEvent else self._mapping
+        items, inner = fill(depth + 1)
+        return items, (event.start_mark, key_mark, inner)
 
-    def _refuse(self, event: Any, path: DataPath) -> None:
-        if len(path) > MAX_DEPTH:
-            raise Fault("too-deep", f"nested deeper than {MAX_DEPTH} levels", _at(event))
-        if isinstance(event, yaml.AliasEvent):
-            name = f"the alias *{event.anchor}"
-            raise Fault("yaml-feature", f"{name} is not allowed: write the value out", _at(event))
-        if event.anchor:
-            name = f"the anchor &{event.anchor}"
-            raise Fault("yaml-feature", f"{name} is not allowed: leave it out", _at(event))
-        if event.tag:
-            message = f"the tag {event.tag} is not allowed: leave it out"
-            raise Fault("yaml-feature", message, _at(event))
-
-    def _sequence(self, path: DataPath) -> list[Any]:
+    def _sequence(self, depth: int) -> tuple[list[Any], Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
-            items.append(self._value(event, (*path, len(items))))
-        return items
+        inner: list[tuple[int, _Marked]] = []
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            value, marked = self._value(event, None, depth)
+            inner.append((len(items), marked))
+            items.append(value)
+        return items, inner
 
-    def _mapping(self, path: DataPath) -> dict[str, Any]:
+    def _mapping(self, depth: int) -> tuple[dict[str, Any], Any]:
         items: dict[str, Any] = {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            key = self._key(event, path)
-            here = (*path, key)
+        marks: dict[str, _Marked] = {}
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            _refuse(event, depth - 1)
+            if type(event) is not yaml.ScalarEvent:
+                raise Fault("yaml-syntax", "a key must be one word", _at(event.start_mark))
+            key, mark = event.value, event.start_mark
             if key in items:
-                first = self._document.keys[here].line
-                message = f"the key {key} stands twice (first in line {first})"
-                self._document.faults.append(Fault("duplicate-key", message, _at(event)))
-                self._value(next(self._events), (*here, "(again)"))
-                continue
-            self._document.keys[here] = _at(event)
-            items[key] = self._value(next(self._events), here)
-        return items
+                message = f"the key {key} stands twice (first in line {marks[key][1].line + 1})"
+                self._faults.append(Fault("duplicate-key", message, _at(mark)))
+            value, marked = self._value(self._next(), mark, depth)
+            items.setdefault(key, value)
+            marks.setdefault(key, marked)
+        return items, marks.items()
 
-    def _key(self, event: Any, path: DataPath) -> str:
-        self._refuse(event, path)
-        if not isinstance(event, yaml.ScalarEvent):
-            raise Fault("yaml-syntax", "a key must be one word", _at(event))
-        return str(event.value)
+
+def _refuse(event: Any, depth: int) -> None:
+    if depth <= MAX_DEPTH and not event.anchor and not getattr(event, "tag", None):
+        return
+    place = _at(event.start_mark)
+    if depth > MAX_DEPTH:
+        raise Fault("too-deep", f"nested deeper than {MAX_DEPTH} levels", place)
+    if isinstance(event, yaml.AliasEvent):
+        message = f"the alias *{event.anchor} is not allowed: write the value out"
+    else:
+        what = f"the anchor &{event.anchor}" if event.anchor else f"the tag {event.tag}"
+        message = f"{what} is not allowed: leave it out"
+    raise Fault("yaml-feature", message, place)
 
 
 def _scalar(event: Any) -> Any:
     if not event.style and event.value in _CONSTANTS:  # plain: "" of the C parser, else None
         return _CONSTANTS[event.value]
     return event.value
-
-
-def _at(event: Any) -> Position:
-    return Position(event.start_mark.line + 1, event.start_mark.column + 1)
