@@ -101,6 +101,69 @@ def test_size_limit() -> None:
     assert faults(fits + b"x") == [(1, 1, "file-too-long")]
 
 
+BYTES = b"\n\xc3\xa9\xff"  # the third character is none; before it a line, and one of two bytes
+SAVE = "save the file with UTF-8 encoding"
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b"a" * 1_000_001, "1:1 file-too-long: a file may have 1,000,000 bytes at most, this one"),
+        (b"\xff", f"1:1 not-text: not UTF-8 text: byte 0xff cannot stand here ({SAVE})"),
+        (b"a\nb" + BYTES, f"3:2 not-text: not UTF-8 text: byte 0xff cannot stand here ({SAVE})"),
+        (
+            b"\xef\xbb\xbf" + BYTES,
+            f"2:2 not-text: not UTF-8 text: byte 0xff cannot stand here ({SAVE})",
+        ),
+        (b"\xe2\x82", f"1:1 not-text: not UTF-8 text: byte 0xe2 cannot stand here ({SAVE})"),
+        (b"\x07", "1:1 not-text: the invisible character U+0007 may not stand in a file ()"),
+        (
+            b"\na\n\nbc\x1f\n\n",
+            "4:3 not-text: the invisible character U+001F may not stand in a file ()",
+        ),
+        (b"a: b\r\tc: d\n\n", "2:1 yaml-syntax: a tab cannot indent a line (use two spaces)"),
+        (b"[" * 20, "1:14 too-deep: nested deeper than 12 levels ()"),
+    ],
+)
+def test_tells_what_and_where(raw: bytes, told: str) -> None:
+    (fault,) = read(raw).faults
+    line, column = fault.position
+    assert f"{line}:{column} {fault.rule}: {fault.message} ({fault.hint})".startswith(told)
+    assert str(fault) == fault.message
+
+
+@pytest.mark.parametrize("unseen", [*"\x00\x08\x0b\x0c\x0e\x1f\x7f\x84\x86\x9f\ufffe\uffff"])
+def test_invisible_characters_are_refused(unseen: str) -> None:
+    assert faults(f"a: {unseen}".encode()) == [(1, 4, "not-text")]
+
+
+@pytest.mark.parametrize("seen", [*"\x85\xa0\ufdd0\U0010ffff"])
+def test_characters_beside_them_are_text(seen: str) -> None:
+    assert read(f'a: "b{seen}c"'.encode()).faults == []
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (yaml.YAMLError("first\nsecond"), "first"),
+        (yaml.MarkedYAMLError(), "cannot be read"),
+        (yaml.MarkedYAMLError(context="while", problem="that"), "while, that"),
+    ],
+)
+def test_error_of_the_parser_without_a_place(
+    error: Exception, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(yamlfile, "Loader", fail)
+    (fault,) = read(b"a: b").faults
+    assert (fault.rule, fault.message, fault.position, fault.hint) == (
+        *("yaml-syntax", told),
+        *((1, 1), ""),
+    )
+
+
 def test_depth_limit() -> None:
     fits = b"[" * yamlfile.MAX_DEPTH + b"x" + b"]" * yamlfile.MAX_DEPTH
     assert faults(fits) == []

@@ -103,10 +103,10 @@ def decoded(raw: bytes) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        position = Position(before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
-        message = f"not UTF-8 text: byte 0x{raw[error.start]:02x} cannot stand here"
-        raise Fault("not-text", message, position, "save the file with UTF-8 encoding") from None
+        before = error.object[: error.start].decode()  # counted without a byte order mark
+        message = f"not UTF-8 text: byte 0x{error.object[error.start]:02x} cannot stand here"
+        place = _place(before, len(before))
+        raise Fault("not-text", message, place, "save the file with UTF-8 encoding") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if unseen := _UNSEEN.search(text):
         message = f"the invisible character U+{ord(unseen[0]):04X} may not stand in a file"
