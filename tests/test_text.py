@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from html.parser import HTMLParser
 
@@ -28,7 +29,8 @@ PLACES = {
     "**{}**": ["p", "strong"],
     "[{}](https://example.org/)": ["p", "a href"],
     "| a |\n| --- |\n| {} |": ["table", "thead", "tr", "th", "tbody", "tr", "td"],
-    '<div markdown="span" title="{}">x</div>': ["div title"],
+    '<i title="{}">x</i>': ["p", "i title"],
+    '<p title="{}">x</p>': ["p title"],
     "<p>{}</p>": ["p"],
 }
 LIKELY = r"""<>&"'`*_{}[]()#|~^$!=:@\/+-.;% 1aé"""
@@ -108,6 +110,13 @@ def test_text_is_shown_as_it_is(place: str, text: str) -> None:
     else:
         outside = Page(markdown().reset().convert(place.format("%"))).text.split("%")
         assert shown.text == text.join(outside)
+
+
+def test_no_text_in_attributes_that_markdown_reads_twice() -> None:
+    """Of an element with `markdown`, the attributes are read and written: `&amp;ap;` to `≈`."""
+    twice = re.compile(r"<[^>{]*\smarkdown\b[^>]*\{\{|!\[[^\]]*\{\{")
+    templates = [*(TESTS.parent / "docs").rglob("*.md")]
+    assert [path.name for path in templates if twice.search(path.read_text())] == []
 
 
 @given(TEXTS.filter(bool))
