@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
-FOLDER = Path(__file__).parent.parent / ".github/workflows"
+from checkers import ACTIONLINT, installed, need
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / ".github/workflows"
 FILES = sorted(FOLDER.glob("*.yml"))
 PINNED = re.compile(r"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 each = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -91,9 +92,25 @@ def test_runs_end_and_do_not_pile_up(file: Path) -> None:
 
 
 def test_zizmor_finds_nothing() -> None:
-    program = shutil.which("zizmor", path=str(Path(sys.executable).parent))
-    if not program:
-        pytest.skip("zizmor is not installed")
-    command = [program, "--offline", "--no-progress", "--min-severity=low", str(FOLDER)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    options = ["--offline", "--no-progress", "--min-severity=low"]
+    judged(installed("zizmor"), *options, str(FOLDER))
+
+
+@pytest.mark.browser  # not because of a browser: it needs Node, which the quick tests do not
+def test_actionlint_finds_nothing() -> None:
+    need("node", ACTIONLINT)
+    judged("node", str(ACTIONLINT), ".github/workflows/*.yml")
+
+
+@pytest.mark.browser
+def test_actionlint_finds_what_is_wrong(tmp_path: Path) -> None:
+    need("node", ACTIONLINT)
+    text = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: []\n"
+    (tmp_path / "wrong.yml").write_text(text)
+    done = subprocess.run(["node", ACTIONLINT, "wrong.yml"], cwd=tmp_path, check=False)
+    assert done.returncode == 1
+
+
+def judged(*command: str) -> None:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

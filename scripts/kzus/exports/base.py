@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -44,13 +45,14 @@ def json_bytes(value: Any) -> bytes:
 
 def address(edition: Edition, path: str) -> str:
     """The address of a file of the site; below the root while the site's place is not known."""
-    return f"{edition.site_url.rstrip('/')}/{quote(path, safe='/#')}"
+    return f"{edition.site_url.rstrip('/')}/{quote(path, safe='/?=#')}"
 
 
 def page(entry: Entry) -> str:
-    """The page of an entry below the site's root: ``events/<id>/``, perhaps with an anchor."""
-    path, mark, anchor = path_of(entry).partition("#")
-    return path.removesuffix(".md").removesuffix("index").rstrip("/") + "/" + mark + anchor
+    """The page of an entry below the root: ``events/<id>/``, perhaps with an anchor or query."""
+    path = path_of(entry)
+    stem = re.split("[?#]", path)[0]
+    return stem.removesuffix(".md").removesuffix("index").rstrip("/") + "/" + path[len(stem) :]
 
 
 def name(*parts: str) -> str:

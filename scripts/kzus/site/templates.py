@@ -7,6 +7,7 @@ Templates are part of the code. Data is not: it enters as values, leaves escaped
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -127,9 +128,9 @@ def link(context: Context, target: Ref | Entry, text: str | None = None) -> Mark
 def url(context: Context, target: Ref | Entry | str) -> Markup:
     """The address of a page, from the present page, for places that are no Markdown."""
     path = target if isinstance(target, str) else _ref(target).path
-    page, mark, anchor = path.partition("#")
+    page = re.split("[?#]", path)[0]
     here = address(context["path"])
-    return Markup(relative(address(page), here.rstrip("/")) + mark + anchor)  # noqa: S704
+    return Markup(relative(address(page), here.rstrip("/")) + path[len(page) :])  # noqa: S704
 
 
 def address(path: str) -> str:

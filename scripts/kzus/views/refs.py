@@ -60,13 +60,14 @@ def title_of(entry: Entry) -> str:
 
 
 def path_of(entry: Entry) -> str:
-    """The page that shows an entry, as a path below docs/."""
+    """The page that shows an entry, as a path below docs/; of a place or theme, its events."""
     if isinstance(entry, Source):
         return f"sources/{entry.publisher}.md#{entry.id}"
     anchors = {Series: "commerce.md", Disagreement: "disputes.md", Office: "people/index.md"}
-    anchors |= {Place: "timeline.md", Theme: "timeline.md"}
     if type(entry) in anchors:
         return f"{anchors[type(entry)]}#{entry.id}"
+    if isinstance(entry, Place | Theme):
+        return f"timeline.md?{type(entry).__name__.lower()}={entry.id}"
     folder = {"publishers": "sources", "dialogues": "dialogue"}.get(entry.kind, entry.kind)
     return f"{folder}/{entry.id}.md"
 
