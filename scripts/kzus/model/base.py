@@ -53,6 +53,16 @@ class Model(BaseModel):
     )
 
 
+def required(meaning: str, **more: Any) -> Any:
+    """A field that must be there, with its meaning for contributors."""
+    return Field(description=meaning, **more)
+
+
+def optional(meaning: str, default: Any = None, **more: Any) -> Any:
+    """A field that may be left out, with its meaning for contributors."""
+    return Field(default=default, description=meaning, **more)
+
+
 def refuse(rule: str, message: str) -> PydanticCustomError:
     """An error whose rule name and message reach the contributor as they are."""
     return PydanticCustomError(rule, "{message}", {"message": message})
@@ -226,8 +236,8 @@ class Statement(Model):
     Plain text stands for a statement that inherits the sources of its record.
     """
 
-    text: Text = Field(description="One sentence that stands on its own.")
-    sources: SourceIds = Field(default=(), description="The sources that show just this.")
+    text: Text = required("One sentence that stands on its own.")
+    sources: SourceIds = optional("The sources that show just this.", ())
 
     _plain = _from_text("text")
 
@@ -235,17 +245,15 @@ class Statement(Model):
 class Claim(Model):
     """One answer to a disputed question, and who gives it."""
 
-    says: Text = Field(description="The answer, as short as it can be.")
-    sources: SourceIds = Field(default=(), description="The sources that give this answer.")
-    unattributed: Flag = Field(
-        default=False, description="The claim is reported; who makes it is not settled."
-    )
+    says: Text = required("The answer, as short as it can be.")
+    sources: SourceIds = optional("The sources that give this answer.", ())
+    unattributed: Flag = optional("The claim is reported; who makes it is not settled.", False)
 
 
 class Dispute(Model):
     """A question to which sources give different answers."""
 
-    about: DisputeTopic = Field(description="What kind of thing is disputed.")
-    question: Text = Field(description="The question, ending in a question mark.")
-    claims: Many[Claim] = Field(description="The answers, two at least, each with its sources.")
-    note: Text | None = Field(default=None, description="What this record follows, and why.")
+    about: DisputeTopic = required("What kind of thing is disputed.")
+    question: Text = required("The question, ending in a question mark.")
+    claims: Many[Claim] = required("The answers, two at least, each with its sources.")
+    note: Text | None = optional("What this record follows, and why.")

@@ -45,7 +45,9 @@ from .base import (
     ThemeId,
     Title,
     Url,
+    optional,
     refuse,
+    required,
 )
 
 
@@ -100,29 +102,27 @@ class Record(Model):
 
     kind: ClassVar[str]
 
-    id: Id = Field(description="The file's name without `.yaml`; never written in the file.")
-    sources: SourceIds = Field(
-        default=(), description="The sources of the record; statements without their own inherit."
+    id: Id = required("The file's name without `.yaml`; never written in the file.")
+    sources: SourceIds = optional(
+        "The sources of the record; statements without their own inherit.", ()
     )
-    disputes: Many[Dispute] = Field(
-        default=(), description="Questions to which sources give different answers."
-    )
+    disputes: Many[Dispute] = optional("Questions to which sources give different answers.", ())
 
 
 class Topical(Record):
     """A record that readers find by pillar and theme."""
 
-    pillars: Many[Pillar] = Field(min_length=1, description="One to three pillars.")
-    themes: Many[ThemeId] = Field(default=(), description="Ids from data/themes.yaml.")
+    pillars: Many[Pillar] = required("One to three pillars.", min_length=1)
+    themes: Many[ThemeId] = optional("Ids from data/themes.yaml.", ())
 
 
 class Participant(Model):
     """Someone who took part, in the role of that day."""
 
-    person: PersonId | None = Field(default=None, description="Id of a person of the record.")
-    name: Title | None = Field(default=None, description="For people without a record: the name.")
-    role: Text | None = Field(default=None, description="The role on that day.")
-    side: Side
+    person: PersonId | None = optional("Id of a person of the record.")
+    name: Title | None = optional("For people without a record: the name.")
+    role: Text | None = optional("The role on that day.")
+    side: Side = required("Whom the person acted for that day.")
 
     @model_validator(mode="after")
     def _person_or_name(self) -> Participant:
@@ -134,8 +134,8 @@ class Participant(Model):
 class Involved(Model):
     """An organization that took part: one of the record, or by name."""
 
-    organization: OrganizationId | None = None
-    name: Title | None = None
+    organization: OrganizationId | None = optional("Id of an organization of the record.")
+    name: Title | None = optional("For one without a record: the name.")
 
     @model_validator(mode="after")
     def _organization_or_name(self) -> Involved:
@@ -147,11 +147,11 @@ class Involved(Model):
 class Session(Model):
     """The round of a dialogue that an event was."""
 
-    format: DialogueId
-    level: Annotated[str, OneOf(vocabulary.LEVELS)] | None = None
-    number: Count | None = Field(default=None, description="The round's number in this record.")
-    number_us: Count | None = Field(default=None, description="By the United States' count.")
-    number_kz: Count | None = Field(default=None, description="By Kazakhstan's count.")
+    format: DialogueId = required("Id from data/dialogues.yaml.")
+    level: Annotated[str, OneOf(vocabulary.LEVELS)] | None = optional("Who led the delegations.")
+    number: Count | None = optional("The round's number in this record.")
+    number_us: Count | None = optional("By the United States' count.")
+    number_kz: Count | None = optional("By Kazakhstan's count.")
 
 
 class Event(Topical):
@@ -159,45 +159,57 @@ class Event(Topical):
 
     kind: ClassVar[str] = "events"
 
-    title: Title
-    date: Date
-    type: Annotated[str, OneOf(vocabulary.EVENT_TYPES)]
-    place: PlaceId | None = Field(default=None, description="Id from data/places.yaml.")
-    dialogue: Session | None = None
-    participants: Many[Participant] = ()
-    organizations: Many[Involved] = ()
-    facts: Many[Statement] = Field(min_length=1, description="What happened.")
-    outcomes: Many[Statement] = Field(default=(), description="What came of it.")
-    agreements: Many[AgreementId] = ()
-    related: Many[RecordId] = ()
+    title: Title = required("What happened, in the words of a headline.")
+    date: Date = required("When it happened, as exactly as a source shows.")
+    type: Annotated[str, OneOf(vocabulary.EVENT_TYPES)] = required("What kind of event it was.")
+    place: PlaceId | None = optional("Id from data/places.yaml.")
+    dialogue: Session | None = optional("For a round of a dialogue: which one.")
+    participants: Many[Participant] = optional("People who took part, side by side.", ())
+    organizations: Many[Involved] = optional("Companies and bodies that took part.", ())
+    facts: Many[Statement] = required("What happened.", min_length=1)
+    outcomes: Many[Statement] = optional("What came of it.", ())
+    agreements: Many[AgreementId] = optional("Agreements that it made, changed or carried out.", ())
+    related: Many[RecordId] = optional("Other records that belong to it.", ())
 
 
 class Step(Model):
     """A step in the life of an agreement."""
 
-    event: Annotated[str, OneOf(vocabulary.LIFECYCLE_STEPS)]
-    date: Date
-    place: PlaceId | None = None
-    by: Many[Participant] = Field(default=(), description="Who signed.")
-    at: EventId | None = Field(default=None, description="The event at which it happened.")
-    sources: SourceIds = ()
+    event: Annotated[str, OneOf(vocabulary.LIFECYCLE_STEPS)] = required(
+        "What happened to the agreement."
+    )
+    date: Date = required("When it happened, as exactly as a source shows.")
+    place: PlaceId | None = optional("Where, for a signing: id from data/places.yaml.")
+    by: Many[Participant] = optional("Who signed.", ())
+    at: EventId | None = optional("The event at which it happened.")
+    sources: SourceIds = optional("The sources that show just this step.", ())
 
 
 class Identifiers(Model):
     """Numbers under which registers hold an agreement, as a source shows them."""
 
-    tias: Title | None = None
-    kav: Title | None = None
-    unts: Title | None = None
-    treaty_doc: Title | None = None
-    senate_exec_rept: Title | None = None
-    federal_register: Title | None = None
-    us_law: Title | None = None
-    kz_law: Title | None = None
-    kz_decree: Title | None = None
-    kz_treaty_bulletin: Title | None = None
-    case: Title | None = None
-    wikidata: Title | None = None
+    tias: Title | None = optional(
+        "Treaties and Other International Acts Series (TIAS), Department of State."
+    )
+    kav: Title | None = optional("KAV number (Kavass), of agreements that are not in TIAS.")
+    unts: Title | None = optional(
+        "United Nations Treaty Series (UNTS): registration number or volume."
+    )
+    treaty_doc: Title | None = optional(
+        "Senate Treaty Document, by which a treaty went to the Senate."
+    )
+    senate_exec_rept: Title | None = optional("Senate Executive Report, by its committee.")
+    federal_register: Title | None = optional("Volume and page of the Federal Register.")
+    us_law: Title | None = optional("Public Law or Statutes at Large of the United States.")
+    kz_law: Title | None = optional("Law of Kazakhstan, such as that of ratification.")
+    kz_decree: Title | None = optional(
+        "Decree of the President or decision of the Government of Kazakhstan."
+    )
+    kz_treaty_bulletin: Title | None = optional(
+        "Bulletin of International Treaties of the Republic of Kazakhstan."
+    )
+    case: Title | None = optional("Case or docket number.")
+    wikidata: Title | None = optional("Item of Wikidata.")
 
 
 class Agreement(Topical):
@@ -205,24 +217,26 @@ class Agreement(Topical):
 
     kind: ClassVar[str] = "agreements"
 
-    title: Title
-    short_title: Title
-    type: Annotated[str, OneOf(vocabulary.AGREEMENT_TYPES)]
-    binding: Flag | None = Field(default=None, description="Left out where no source shows it.")
-    parties: Many[Title] = Field(min_length=1, description="ISO 3166-1 codes, or names.")
-    lifecycle: Many[Step] = ()
-    identifiers: Identifiers = Identifiers()
-    facts: Many[Statement] = ()
-    supersedes: Many[AgreementId] = ()
-    related: Many[RecordId] = ()
+    title: Title = required("The full title, as the instrument has it.")
+    short_title: Title = required("The name in lists and links.")
+    type: Annotated[str, OneOf(vocabulary.AGREEMENT_TYPES)] = required(
+        "What kind of instrument it is."
+    )
+    binding: Flag | None = optional("Left out where no source shows it.")
+    parties: Many[Title] = required("ISO 3166-1 codes, or names.", min_length=1)
+    lifecycle: Many[Step] = optional("Its steps from signature to its end, in order of time.", ())
+    identifiers: Identifiers = optional("Numbers under which registers hold it.", Identifiers())
+    facts: Many[Statement] = optional("What it says and did.", ())
+    supersedes: Many[AgreementId] = optional("Agreements that it replaces.", ())
+    related: Many[RecordId] = optional("Other records that belong to it.", ())
 
 
 class Evidence(Model):
     """What happened to a promise, on a date."""
 
-    date: Date
-    fact: Text
-    sources: SourceIds = ()
+    date: Date = required("When it happened.")
+    fact: Text = required("What was done, or what was reported of it.")
+    sources: SourceIds = optional("The sources that show just this.", ())
 
 
 class Commitment(Topical):
@@ -230,44 +244,46 @@ class Commitment(Topical):
 
     kind: ClassVar[str] = "commitments"
 
-    text: Text = Field(description="What was promised, starting with a verb.")
-    made: Date = Field(description="When it was promised.")
-    by: Many[Side] = Field(min_length=1, description="Who promised.")
-    made_at: EventId | None = Field(default=None, description="The event at which it was made.")
-    status: Annotated[str, OneOf(vocabulary.COMMITMENT_STATUSES)] = "not-assessed"
-    status_note: Text | None = None
-    evidence: Many[Evidence] = ()
-    related: Many[RecordId] = ()
+    text: Text = required("What was promised, starting with a verb.")
+    made: Date = required("When it was promised.")
+    by: Many[Side] = required("Who promised.", min_length=1)
+    made_at: EventId | None = optional("The event at which it was made.")
+    status: Annotated[str, OneOf(vocabulary.COMMITMENT_STATUSES)] = optional(
+        "The outcome that dated evidence shows; never intent.", "not-assessed"
+    )
+    status_note: Text | None = optional("Why the status is this one.")
+    evidence: Many[Evidence] = optional("What became of the promise, each with its date.", ())
+    related: Many[RecordId] = optional("Other records that belong to it.", ())
 
 
 class Names(Model):
     """Forms of a name as sources write them."""
 
-    kk: Title | None = Field(default=None, description="In Kazakh.")
-    ru: Title | None = Field(default=None, description="In Russian.")
-    former: Many[Title] = Field(default=(), description="Names that it had before.")
-    variants: Many[Title] = Field(default=(), description="Other Latin spellings.")
+    kk: Title | None = optional("In Kazakh.")
+    ru: Title | None = optional("In Russian.")
+    former: Many[Title] = optional("Names that it had before.", ())
+    variants: Many[Title] = optional("Other Latin spellings.", ())
 
 
 class Milestones(Model):
     """Dated steps of a tenure."""
 
-    appointed: Date | None = None
-    credentials: Date | None = None
-    left: Date | None = None
+    appointed: Date | None = optional("Appointed by the sending side.")
+    credentials: Date | None = optional("Presented credentials to the head of state.")
+    left: Date | None = optional("Left the post.")
 
 
 class Tenure(Model):
     """A post that a person held. `seen` shows the person in it, and nothing about its limits."""
 
-    office: OfficeId | None = Field(default=None, description="Id from data/offices.yaml.")
-    title: Title
-    begin: Date | None = Field(default=None, alias="from")
-    end: Date | None = Field(default=None, alias="to")
-    seen: Date | None = None
-    dates: Milestones = Milestones()
-    note: Text | None = None
-    sources: SourceIds = ()
+    office: OfficeId | None = optional("Id from data/offices.yaml.")
+    title: Title = required("The post, as it was called then.")
+    begin: Date | None = optional("When the tenure began.", alias="from")
+    end: Date | None = optional("When the tenure ended.", alias="to")
+    seen: Date | None = optional("A date on which a source shows the person in the post.")
+    dates: Milestones = optional("Appointment, credentials, departure.", Milestones())
+    note: Text | None = optional("What a reader of the dates must know.")
+    sources: SourceIds = optional("The sources that show just this post.", ())
 
 
 class Person(Record):
@@ -275,11 +291,11 @@ class Person(Record):
 
     kind: ClassVar[str] = "people"
 
-    name: Title
-    names: Names = Names()
-    country: Country = Field(description="The side that the person acts for: ISO 3166-1 code.")
-    offices: Many[Tenure] = ()
-    facts: Many[Statement] = ()
+    name: Title = required("The name in English, family name last.")
+    names: Names = optional("The name in other languages and spellings.", Names())
+    country: Country = required("The side that the person acts for: ISO 3166-1 code.")
+    offices: Many[Tenure] = optional("Posts that the person held.", ())
+    facts: Many[Statement] = optional("What else the record says of the person.", ())
 
 
 class Organization(Record):
@@ -287,30 +303,30 @@ class Organization(Record):
 
     kind: ClassVar[str] = "organizations"
 
-    name: Title
-    names: Names = Names()
-    country: Country | None = None
-    sector: Title | None = None
-    facts: Many[Statement] = ()
+    name: Title = required("The name in English.")
+    names: Names = optional("The name in other languages, and earlier ones.", Names())
+    country: Country | None = optional("Where its seat is: ISO 3166-1 code.")
+    sector: Title | None = optional("The branch in which it works.")
+    facts: Many[Statement] = optional("What else the record says of it.", ())
 
 
 class Value(Model):
     """One figure of a series."""
 
-    period: Date
-    value: Number
-    label: Title | None = Field(default=None, description="What the figure stands for in words.")
-    note: Text | None = None
-    partial: Flag = Field(default=False, description="The period is cut short.")
-    estimate: Flag = False
-    sources: SourceIds = ()
+    period: Date = required("The year, month or span that the figure covers.")
+    value: Number = required("The figure, as the source prints it.")
+    label: Title | None = optional("What the figure stands for in words.")
+    note: Text | None = optional("What a reader of the figure must know.")
+    partial: Flag = optional("The period is cut short.", False)
+    estimate: Flag = optional("The source calls the figure an estimate.", False)
+    sources: SourceIds = optional("The sources that show just this figure.", ())
 
 
 class Break(Model):
     """A point at which a series changes what it measures."""
 
-    at: Date
-    note: Text
+    at: Date = required("The first period that is counted anew.")
+    note: Text = required("What changes in the way of counting.")
 
 
 class Series(Record):
@@ -318,16 +334,18 @@ class Series(Record):
 
     kind: ClassVar[str] = "series"
 
-    title: Title
-    topic: Annotated[str, OneOf(vocabulary.SERIES_TOPICS)]
-    unit: Title
-    basis: Text | None = Field(default=None, description="How the figures are counted.")
-    side: Side = Field(description="Whose statistics these are.")
-    flow: Id | None = Field(default=None, description="Shared by series that measure one flow.")
-    joined: Flag = Field(default=True, description="Whether a line may join the figures.")
-    values: Many[Value] = Field(min_length=1)
-    breaks: Many[Break] = ()
-    notes: Many[Statement] = ()
+    title: Title = required("What is counted, from where to where.")
+    topic: Annotated[str, OneOf(vocabulary.SERIES_TOPICS)] = required(
+        "Under which heading the figures stand."
+    )
+    unit: Title = required("The unit of all figures, such as million US dollars.")
+    basis: Text | None = optional("How the figures are counted.")
+    side: Side = required("Whose statistics these are.")
+    flow: Id | None = optional("Shared by series that measure one flow.")
+    joined: Flag = optional("Whether a line may join the figures.", True)
+    values: Many[Value] = required("The figures, in order of time.", min_length=1)
+    breaks: Many[Break] = optional("Points at which the way of counting changes.", ())
+    notes: Many[Statement] = optional("What else a reader of the figures must know.", ())
 
 
 class Disagreement(Dispute):
@@ -336,8 +354,8 @@ class Disagreement(Dispute):
     kind: ClassVar[str] = "disputes"
 
     id: Id
-    related: Many[RecordId] = ()
-    sources: SourceIds = ()
+    related: Many[RecordId] = optional("The records that it concerns.", ())
+    sources: SourceIds = optional("The sources of its claims, all together.", ())
 
 
 class Source(Model):
@@ -346,21 +364,21 @@ class Source(Model):
     kind: ClassVar[str] = "sources"
 
     id: Id
-    publisher: Annotated[Id, References("publishers")]
-    title: Title
-    title_described: Flag = Field(
-        default=False, description="The title describes the page; its own was not seen."
+    publisher: Annotated[Id, References("publishers")] = required(
+        "The file that it stands in; never written there."
     )
-    also_titled: Many[Title] = ()
-    date: Date | None = None
-    url: Url
-    archived_url: Url | None = None
-    source_kind: Annotated[str, OneOf(vocabulary.SOURCE_KINDS)] = Field(alias="kind")
-    language: Language
-    copy_seen: Title | None = Field(default=None, description="Where a copy was read.")
-    credit: Title | None = Field(
-        default=None, description="Whom the publisher credits: an agency, an author, a series."
+    title: Title = required("The title, as the page gives it.")
+    title_described: Flag = optional("The title describes the page; its own was not seen.", False)
+    also_titled: Many[Title] = optional("Other titles under which the page is cited.", ())
+    date: Date | None = optional("When it was published.")
+    url: Url = required("Where the page is.")
+    archived_url: Url | None = optional("Where an archive keeps a copy.")
+    source_kind: Annotated[str, OneOf(vocabulary.SOURCE_KINDS)] = required(
+        "How close it stands to what it tells.", alias="kind"
     )
+    language: Language = required("The language of the page: ISO 639-1 code.")
+    copy_seen: Title | None = optional("Where a copy was read.")
+    credit: Title | None = optional("Whom the publisher credits: an agency, an author, a series.")
 
 
 class Publisher(Model):
@@ -369,8 +387,8 @@ class Publisher(Model):
     kind: ClassVar[str] = "publishers"
 
     id: Id
-    name: Title = Field(alias="publisher")
-    side: Side
+    name: Title = required("The name in English.", alias="publisher")
+    side: Side = required("Which side it belongs to.")
 
 
 class Office(Model):
@@ -379,11 +397,11 @@ class Office(Model):
     kind: ClassVar[str] = "offices"
 
     id: Id
-    title: Title
-    country: Country
-    body: Title
-    main: Flag = Field(default=False, description="Shown among the main posts.")
-    shared: Flag = Field(default=False, description="Several people hold it at once.")
+    title: Title = required("The post, as it is called in English.")
+    country: Country = required("Whose post it is: ISO 3166-1 code.")
+    body: Title = required("The ministry, mission or body to which it belongs.")
+    main: Flag = optional("Shown among the main posts.", False)
+    shared: Flag = optional("Several people hold it at once.", False)
 
 
 class Dialogue(Model):
@@ -392,12 +410,12 @@ class Dialogue(Model):
     kind: ClassVar[str] = "dialogues"
 
     id: Id
-    name: Title
-    names: Names = Names()
-    short_name: Title | None = None
-    follows: Many[DialogueId] = Field(default=(), description="The formats it grew out of.")
-    facts: Many[Statement] = ()
-    sources: SourceIds = ()
+    name: Title = required("The full name in English.")
+    names: Names = optional("The name in other languages, and earlier ones.", Names())
+    short_name: Title | None = optional("The name on charts, where the full one is long.")
+    follows: Many[DialogueId] = optional("The formats it grew out of.", ())
+    facts: Many[Statement] = optional("What it is for, and how it began.", ())
+    sources: SourceIds = optional("The sources of its facts.", ())
 
 
 class Place(Model):
@@ -406,10 +424,10 @@ class Place(Model):
     kind: ClassVar[str] = "places"
 
     id: Id
-    name: Title
-    country: Country
-    names: Names = Names()
-    sources: SourceIds = ()
+    name: Title = required("The name in English, as it is called today.")
+    country: Country = required("Where it lies: ISO 3166-1 code.")
+    names: Names = optional("The name in other languages, and earlier ones.", Names())
+    sources: SourceIds = optional("The sources for its names.", ())
 
 
 class Theme(Model):
@@ -418,8 +436,8 @@ class Theme(Model):
     kind: ClassVar[str] = "themes"
 
     id: Id
-    name: Title
-    description: Text
+    name: Title = required("What readers see.")
+    description: Text = required("What belongs to it, in a sentence.")
 
 
 Entry = (
