@@ -151,8 +151,8 @@ class _Links(Treeprocessor):
             if parts.path.endswith(".md") and not parts.scheme and not parts.netloc:
                 target = posixpath.normpath(posixpath.join(self._folder, parts.path))
                 self.found.add(target)
-                anchor = f"#{parts.fragment}" if parts.fragment else ""
-                element.set("href", relative(address(target), self._here) + anchor)
+                parts = parts._replace(path=relative(address(target), self._here))
+                element.set("href", parts.geturl())
 
 
 class _SearchText(Treeprocessor):
