@@ -153,9 +153,7 @@ def test_dates(text: str) -> None:
         found = dates.parse(text)
     except ValueError as error:  # any other error is the finding
         told = str(error)
-        assert told.startswith(  # noqa: PT017
-            ("not a date: ", f"{text} has ", f"the interval {text} ")
-        )
+        assert told.startswith(("not a date: ", f"{text} has ", f"the interval {text} "))
         return
     assert found.first <= found.last
     assert found.key[0] == found.first
