@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from click.testing import CliRunner, Result
 
 from kzus import __version__
 from kzus.cli import main
-from records import change
+from kzus.rules import RULES, Rule
+from records import TESTS, change
 
 EVENT = "data/events/2015/2015-11-02-kerry-astana.yaml"
 ENV = {
@@ -56,6 +58,35 @@ def test_problems_and_paths(run, mini: Path) -> None:
     assert len(json.loads(run("--format", "json", EVENT).output)) == 1
     assert run("--format", "github", EVENT).output.startswith(f"::error file={EVENT},line=9,col=8,")
     assert run("--skip", "unknown-place", EVENT).exit_code == 0
+
+
+def _told_of_each_file(root: Path, run) -> None:
+    told = json.loads(run("--format", "json").output)
+    for path in sorted(p for p in (root / "data").rglob("*") if p.is_file()):
+        name = path.relative_to(root).as_posix()
+        alone = json.loads(run("--format", "json", name).output)
+        assert alone == [problem for problem in told if problem["path"] == name], name
+
+
+def test_one_file_is_told_what_the_whole_record_tells(
+    run, mini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(TESTS / "terrible/data", mini.parent / "terrible/data")
+    monkeypatch.chdir(mini.parent / "terrible")
+    _told_of_each_file(mini.parent / "terrible", run)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_one_file_is_told_of_every_rule(run, mini: Path, rule: Rule) -> None:
+    change(mini, rule.manual.wrong)
+    _told_of_each_file(mini, run)
+
+
+def test_a_source_with_an_unusual_key_is_known(run, mini: Path) -> None:
+    path = mini / "data/sources/statistics-office.yaml"
+    path.write_text(path.read_text().replace("  stats-2015-table:", "  ? stats-2015-table\n  :"))
+    assert run("data/people/john-kerry.yaml").output == "no problems\n"
+    _told_of_each_file(mini, run)
 
 
 def test_warnings_count_when_strict(run, mini: Path) -> None:

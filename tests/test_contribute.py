@@ -16,7 +16,7 @@ import yaml
 
 from kzus.canonical import canonical
 from kzus.edition import Edition
-from kzus.loader import keys_at
+from kzus.explain import keys_at
 from kzus.model import vocabulary
 from kzus.model.records import RECORDS, TABLES, Disagreement, Event, Source
 from kzus.rules import RULES

@@ -13,8 +13,10 @@ import kzus
 PACKAGE = Path(kzus.__file__).parent
 LAYERS = {
     **dict.fromkeys(["", "problems", "dates", "files", "hints"], 0),
-    **dict.fromkeys(["yamlfile", "model"], 1),
-    **dict.fromkeys(["dataset", "loader", "edition", "canonical", "drafts", "history"], 2),
+    **dict.fromkeys(["yamlfile", "model", "explain"], 1),
+    **dict.fromkeys(
+        ["dataset", "loader", "nearby", "edition", "canonical", "drafts", "history"], 2
+    ),
     **dict.fromkeys(["rules", "views"], 3),
     **dict.fromkeys(["exports", "site"], 4),
     **dict.fromkeys(["cli", "plugin"], 5),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -114,14 +116,15 @@ def test_publisher_in_a_source_is_refused(tmp_path: Path) -> None:
 
 def test_order_of_files_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = checked(mini(tmp_path))
-    listed = Path.rglob
+    listed = os.walk
 
-    def shuffled(self: Path, pattern: str) -> list[Path]:
-        found = list(listed(self, pattern))
-        random.Random(7).shuffle(found)  # noqa: S311 - no secret
-        return found
+    def shuffled(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+        for here, folders, names in listed(folder):
+            random.Random(7).shuffle(names)  # noqa: S311 - no secret
+            folders.reverse()
+            yield here, folders, names
 
-    monkeypatch.setattr(Path, "rglob", shuffled)
+    monkeypatch.setattr(os, "walk", shuffled)
     again = checked(tmp_path)
     assert repr(first) == repr(again)
     assert list(first[0].files) == list(again[0].files)

@@ -14,7 +14,7 @@ from . import dates, yamlfile
 from .canonical import canonical, dump, field_order
 from .dataset import Dataset
 from .hints import slug
-from .loader import model_in, problems_of
+from .explain import model_in, problems_of
 from .model.base import OneOf, References
 from .model.records import RECORDS, TABLES, Publisher, Source
 from .problems import Problem, nearest

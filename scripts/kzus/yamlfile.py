@@ -98,7 +98,7 @@ def decoded(raw: bytes) -> str:
         Fault: too long, not UTF-8, or with characters that no text has.
     """
     if len(raw) > MAX_BYTES:
-        message = f"a file may have {MAX_BYTES:,} bytes at most, this one has {len(raw):,}"
+        message = f"a file may have {MAX_BYTES:,} bytes at most"
         raise Fault("file-too-long", message, Position(1, 1))
     try:
         text = raw.decode("utf-8-sig")

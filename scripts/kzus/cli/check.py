@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import click
@@ -10,6 +12,7 @@ import click
 from .. import rules
 from ..edition import Checkout
 from ..loader import load
+from ..nearby import load_near
 from ..problems import Problem, as_github, as_json, as_text, nearest
 from . import repository
 
@@ -31,7 +34,11 @@ def check(
     """
     _refuse_unknown(skip)
     root = repository()
-    problems = _shown(_problems(root, base, skip), root, paths)
+    wanted = [path.resolve() for path in paths]
+    found = _near(root, wanted, skip) if wanted and not base else None
+    problems = _problems(root, base, skip) if found is None else found
+    if wanted:
+        problems = [p for p in problems if any((root / p.path).is_relative_to(w) for w in wanted)]
     click.echo(_FORMATS[form](problems))
     if any(strict or problem.level == "error" for problem in problems):
         raise click.exceptions.Exit(1)
@@ -45,21 +52,29 @@ def _refuse_unknown(skip: Iterable[str]) -> None:
             raise click.UsageError(f"no rule is called {name!r}" + (f": {hint}" if hint else ""))
 
 
+def _near(root: Path, files: Iterable[Path], skip: Iterable[str]) -> list[Problem] | None:
+    """The problems of a few files, if the files around them are enough to find these."""
+    names = [os.path.relpath(file, root).replace(os.sep, "/") for file in files]
+    today = _today(Checkout(root))
+    near = load_near(root, names, today) if today else None
+    if near is None:
+        return None
+    problems = sorted([*near[1], *rules.check(near[0], root, skip)])
+    # The keys of sources were found by line: a doubt is settled by the whole record.
+    return None if any(p.rule == "unknown-source" for p in problems) else problems
+
+
 def _problems(root: Path, base: str | None, skip: Iterable[str]) -> list[Problem]:
     checkout = Checkout(root)
     previous = checkout.previous(base or "HEAD")
     if base and previous is None:
         raise click.UsageError(f"git knows no revision {base!r}")
-    try:
-        today = checkout.today()
-    except ValueError as error:
-        raise click.UsageError(f"SOURCE_DATE_EPOCH must be seconds since 1970: {error}") from error
-    dataset, problems = load(root, as_of=today, previous=previous)
+    dataset, problems = load(root, as_of=_today(checkout), previous=previous)
     return sorted([*problems, *rules.check(dataset, root, skip)])
 
 
-def _shown(problems: list[Problem], root: Path, paths: Iterable[Path]) -> list[Problem]:
-    wanted = [path.resolve() for path in paths]
-    if not wanted:
-        return problems
-    return [p for p in problems if any((root / p.path).is_relative_to(path) for path in wanted)]
+def _today(checkout: Checkout) -> date | None:
+    try:
+        return checkout.today()
+    except ValueError as error:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH must be seconds since 1970: {error}") from error

@@ -51,12 +51,9 @@ def _chosen(root: Path, paths: Iterable[Path]) -> Iterator[Path]:
     for path in wanted:
         if not path.is_relative_to(root / "data"):
             raise click.UsageError(f"{path} is no file of the record")
-    for path in data_files(root):
-        if (
-            path.suffix == ".yaml"
-            and not path.is_symlink()
-            and (not wanted or any(path.is_relative_to(part) for part in wanted))
-        ):
+    for path in (root / name for name in data_files(root)):
+        chosen = not wanted or any(path.is_relative_to(part) for part in wanted)
+        if chosen and path.suffix == ".yaml" and not path.is_symlink():
             yield path
 
 

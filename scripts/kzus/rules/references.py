@@ -38,6 +38,7 @@ def _unknown(dataset: Dataset, kind: str) -> Iterator[Finding]:
 
 def _dangling(link: Link, word: str, dataset: Dataset) -> Finding:
     known = [identifier for kind in link.kinds for identifier in dataset.of(kind)]
+    known += [identifier for kind, identifier in dataset.broken if kind in link.kinds]
     message = f"names no known {word}: {link.to}"
     return Finding(message, link.entry, link.path, nearest(link.to, known))
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..canonical import field_order
-from ..loader import model_in
+from ..explain import model_in
 from ..model.base import Id, OneOf, References, Text, Url
 from ..model.records import RECORDS, TABLES, Publisher, Source
 from ..rules import RULES
