@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import feedparser
@@ -28,6 +29,7 @@ from kzus.cli import main
 from kzus.dataset import Dataset
 from kzus.edition import Edition
 from kzus.exports import calendars, cite, jsonld, plain, tables, tabular
+from kzus.exports.rows import Row
 from kzus.loader import load
 from records import AS_OF, MINI, mini
 
@@ -72,14 +74,15 @@ def test_frictionless_accepts_the_package(files: dict[str, bytes], tmp_path: Pat
 
 
 def test_a_negative_figure_stays_a_number(dataset: Dataset) -> None:
-    table = tables.Table(
-        "t",
-        "",
-        (tables.Column("n", "number", ""), tables.Column("s", "string", "")),
-        lambda _: iter([(-5, "-5"), (None, None), (True, "=x")]),
+    values = iter([(-5, "-5"), (None, None), (Decimal("-5.0"), "=x"), (True, "")])
+    columns = (
+        tables.Column("n", "number", "", lambda row: row.part[0]),
+        tables.Column("s", "string", "", lambda row: row.part[1]),
     )
+    found = (Row(dataset, None, value) for value in values)
+    table = tables.Table("t", "", lambda _: found, columns)
     rows = list(csv.reader(io.StringIO(tabular.csv_bytes(table, dataset).decode(), newline="")))
-    assert rows == [["n", "s"], ["-5", "'-5"], ["", ""], ["true", "'=x"]]
+    assert rows == [["n", "s"], ["-5", "'-5"], ["", ""], ["-5.0", "'=x"], ["true", ""]]
 
 
 def test_sqlite_is_whole(database: sqlite3.Connection, dataset: Dataset) -> None:

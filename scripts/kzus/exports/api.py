@@ -12,7 +12,7 @@ openapi.json             the whole as OpenAPI 3.1
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -24,12 +24,22 @@ from ..model.records import Entry
 from ..views.changes import learned
 from ..views.gone import gone
 from ..views.refs import date_of, title_of
-from . import convert, on, shapes
-from .base import LICENSE, NAME, Export, Files, address, json_bytes, page
+from . import convert, shapes
+from . import on as any_day
+from .base import LICENSE, NAME, Files, address, json_bytes, page
 
 ROOT = "api/v1"
 LISTS = (*convert.KINDS, "sources")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# The shape of each file, by the name of its schema.
+SHAPES: dict[str, Any] = {
+    **{kind: shapes.Document[shape] for kind, (shape, _) in convert.KINDS.items()},  # type: ignore[valid-type]
+    **{f"{kind}-list": shapes.Listing[shapes.Summary] for kind in convert.KINDS},
+    "sources-list": shapes.Listing[shapes.Source],
+    "changes-list": shapes.Listing[shapes.Learned],
+    "on-list": shapes.AnyDay,
+    "index-list": shapes.Listing[shapes.Part],
+}
 
 
 def _about(dataset: Dataset, edition: Edition) -> dict[str, str]:
@@ -46,14 +56,16 @@ def _bytes(value: BaseModel) -> bytes:
     return value.model_dump_json(indent=1).encode() + b"\n"
 
 
-def _one(kind: str) -> Any:
-    return shapes.Document[convert.KINDS[kind][0]]  # type: ignore[misc]
+def _list(dataset: Dataset, edition: Edition, name: str, found: Sequence[Any]) -> Files:
+    shape = SHAPES[f"{name}-list"]
+    listing = shape(**_about(dataset, edition), count=len(found), data=found)
+    yield f"{ROOT}/{name}.json", _bytes(listing)
 
 
 def record(dataset: Dataset, edition: Edition, entry: Entry) -> bytes:
     """The file of one entry, of a kind in `convert.KINDS`."""
-    data = convert.KINDS[entry.kind][1](dataset, edition, entry)
-    return _bytes(_one(entry.kind)(**_about(dataset, edition), data=data))
+    data = convert.published(dataset, edition, entry)
+    return _bytes(SHAPES[entry.kind](**_about(dataset, edition), data=data))
 
 
 def records(dataset: Dataset, edition: Edition, kind: str) -> Files:
@@ -64,28 +76,24 @@ def records(dataset: Dataset, edition: Edition, kind: str) -> Files:
 
 def lists(dataset: Dataset, edition: Edition) -> Files:
     """A file for each kind, with its entries in short."""
-    about = _about(dataset, edition)
     for kind in convert.KINDS:
         found = [
             shapes.Summary(
                 id=key,
                 title=title_of(entry),
-                date=convert.when(date_of(entry)),
+                date=date_of(entry),
                 url=address(edition, page(entry)),
                 api=address(edition, f"{ROOT}/{kind}/{key}.json"),
             )
             for key, entry in dataset.of(kind).items()
         ]
-        listing = shapes.Listing[shapes.Summary](**about, count=len(found), data=found)
-        yield f"{ROOT}/{kind}.json", _bytes(listing)
+        yield from _list(dataset, edition, kind, found)
 
 
 def sources(dataset: Dataset, edition: Edition) -> Files:
     """Every source, so that ids in other files can be resolved with one request."""
     found = [convert.source(entry) for entry in dataset.sources.values()]
-    about = _about(dataset, edition)
-    listing = shapes.Listing[shapes.Source](**about, count=len(found), data=found)
-    yield f"{ROOT}/sources.json", _bytes(listing)
+    return _list(dataset, edition, "sources", found)
 
 
 def index(dataset: Dataset, edition: Edition) -> Files:
@@ -99,114 +107,30 @@ def index(dataset: Dataset, edition: Edition) -> Files:
         )
         for kind in LISTS
     ]
-    about = _about(dataset, edition)
-    listing = shapes.Listing[shapes.Part](**about, count=len(found), data=found)
-    yield f"{ROOT}/index.json", _bytes(listing)
-
-
-def any_day(dataset: Dataset, edition: Edition) -> Files:
-    """What was so on any day: main posts, agreements, sessions, events."""
-    yield f"{ROOT}/on.json", _bytes(on.value(dataset, _about(dataset, edition)))
-
-
-def shapes_by_name() -> dict[str, Any]:
-    """The shape of each file, by the name of its schema."""
-    found = {kind: _one(kind) for kind in convert.KINDS}
-    found |= {f"{kind}-list": shapes.Listing[shapes.Summary] for kind in convert.KINDS}
-    found["sources-list"] = shapes.Listing[shapes.Source]
-    found["changes-list"] = shapes.Listing[shapes.Learned]
-    found["on-list"] = shapes.AnyDay
-    found["index-list"] = shapes.Listing[shapes.Part]
-    return found
-
-
-def schemas(dataset: Dataset, edition: Edition) -> Files:
-    """JSON Schema of each file of the API."""
-    for name, shape in sorted(shapes_by_name().items()):
-        path = f"{ROOT}/schemas/{name}.json"
-        head = {"$schema": DIALECT}
-        if edition.site_url:
-            head["$id"] = address(edition, path)
-        yield path, json_bytes(head | shape.model_json_schema(mode="serialization"))
-
-
-def openapi(dataset: Dataset, edition: Edition) -> Files:
-    """The API as an OpenAPI 3.1 document."""
-    named = shapes_by_name()
-    inputs = [(shape, "serialization") for shape in dict.fromkeys(named.values())]
-    refs, definitions = models_json_schema(
-        inputs,  # type: ignore[arg-type]
-        ref_template="#/components/schemas/{model}",
-    )
-    by_name = {name: refs[shape, "serialization"] for name, shape in named.items()}
-    value = {
-        "openapi": "3.1.0",
-        "info": {
-            "title": NAME,
-            "version": edition.version,
-            "summary": "Static JSON files; every statement names its source.",
-            "license": {"name": "CC0 1.0", "url": LICENSE},
-        },
-        "servers": [{"url": address(edition, ROOT)}],
-        "paths": _paths(by_name),
-        "components": {"schemas": definitions["$defs"]},
-    }
-    yield f"{ROOT}/openapi.json", json_bytes(value)
-
-
-def _paths(by_name: Mapping[str, Any]) -> dict[str, Any]:
-    paths = {"/index.json": _operation("index", "What the API holds", by_name["index-list"])}
-    for kind in LISTS:
-        summary = f"All {kind}"
-        paths[f"/{kind}.json"] = _operation(f"list-{kind}", summary, by_name[f"{kind}-list"])
-    summary = "What the record learned"
-    paths["/changes.json"] = _operation("changes", summary, by_name["changes-list"])
-    paths["/on.json"] = _operation("on", "What was so on any day", by_name["on-list"])
-    for kind in convert.KINDS:
-        operation = _operation(f"get-{kind}", f"One of {kind}", by_name[kind])
-        parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
-        paths[f"/{kind}/{{id}}.json"] = {**operation, "parameters": [parameter]}
-    return paths
-
-
-def _operation(name: str, summary: str, schema: Any) -> dict[str, Any]:
-    content = {"application/json": {"schema": schema}}
-    answers = {"200": {"description": summary, "content": content}}
-    answers["404"] = {"description": "There is no such file."}
-    return {"get": {"operationId": name, "summary": summary, "responses": answers}}
-
-
-def _family(kind: str) -> Export:
-    title = f"API: one file for each of {kind}"
-    return Export(
-        f"{ROOT}/{kind}/{{id}}.json",
-        title,
-        (convert.KINDS[kind][0].__doc__ or "").split("\n")[0],
-        "application/json",
-        lambda dataset, edition: records(dataset, edition, kind),
-    )
+    return _list(dataset, edition, "index", found)
 
 
 def changes(dataset: Dataset, edition: Edition) -> Files:
     """What the record learned, commit by commit, newest first."""
-    told = [
+    found = [
         shapes.Learned(
             commit=one.commit,
             date=one.day.isoformat(),
             files=one.files,
             summary=one.words,
             changes=[
-                shapes.Alteration(
-                    record=f"{c.kind}/{c.id}", title=c.title, verb=c.verb, details=list(c.details)
-                )
-                for c in one.changes
+                convert.build(shapes.Alteration, change, record=f"{change.kind}/{change.id}")
+                for change in one.changes
             ],
         )
         for one in learned(edition.revisions)
     ]
-    about = _about(dataset, edition)
-    listing = shapes.Listing[shapes.Learned](**about, count=len(told), data=told)
-    yield f"{ROOT}/changes.json", _bytes(listing)
+    return _list(dataset, edition, "changes", found)
+
+
+def on(dataset: Dataset, edition: Edition) -> Files:
+    """What was so on any day: main posts, agreements, sessions, events."""
+    yield f"{ROOT}/on.json", _bytes(any_day.value(dataset, _about(dataset, edition)))
 
 
 def moved(dataset: Dataset, edition: Edition) -> Files:
@@ -218,44 +142,57 @@ def moved(dataset: Dataset, edition: Edition) -> Files:
         yield f"{ROOT}/{one.kind}/{one.id}.json", json_bytes({**about, **told})
 
 
-EXPORTS = (
-    Export(f"{ROOT}/index.json", "API: index", "The lists.", "application/json", index),
-    Export(f"{ROOT}/{{kind}}.json", "API: lists", "Entries in short.", "application/json", lists),
-    Export(f"{ROOT}/sources.json", "API: sources", "Every source.", "application/json", sources),
-    *(_family(kind) for kind in convert.KINDS),
-    Export(
-        f"{ROOT}/{{kind}}/{{old_id}}.json",
-        "API: moved and withdrawn",
-        "Where an id that is no longer there has gone, or why.",
-        "application/json",
-        moved,
-    ),
-    Export(
-        f"{ROOT}/changes.json",
-        "API: changes",
-        "What the record learned, commit by commit.",
-        "application/json",
-        changes,
-    ),
-    Export(
-        f"{ROOT}/on.json",
-        "API: on any day",
-        "Main posts, agreements and events by date, compact.",
-        "application/json",
-        any_day,
-    ),
-    Export(
-        f"{ROOT}/schemas/{{name}}.json",
-        "API: JSON Schemas",
-        "The shape of each file.",
-        "application/schema+json",
-        schemas,
-    ),
-    Export(
-        f"{ROOT}/openapi.json",
-        "API: OpenAPI 3.1",
-        "The API described for machines.",
-        "application/vnd.oai.openapi+json;version=3.1",
-        openapi,
-    ),
+def schemas(dataset: Dataset, edition: Edition) -> Files:
+    """JSON Schema of each file of the API."""
+    for name, shape in sorted(SHAPES.items()):
+        path = f"{ROOT}/schemas/{name}.json"
+        head = {"$schema": DIALECT}
+        if edition.site_url:
+            head["$id"] = address(edition, path)
+        yield path, json_bytes(head | shape.model_json_schema(mode="serialization"))
+
+
+def openapi(dataset: Dataset, edition: Edition) -> Files:
+    """The API as an OpenAPI 3.1 document."""
+    refs, definitions = models_json_schema(
+        [(shape, "serialization") for shape in dict.fromkeys(SHAPES.values())],
+        ref_template="#/components/schemas/{model}",
+    )
+    value = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": NAME,
+            "version": edition.version,
+            "summary": "Static JSON files; every statement names its source.",
+            "license": {"name": "CC0 1.0", "url": LICENSE},
+        },
+        "servers": [{"url": address(edition, ROOT)}],
+        "paths": {
+            path: _operation(name, summary, refs[SHAPES[schema], "serialization"], path)
+            for path, name, summary, schema in _OPERATIONS
+        },
+        "components": {"schemas": definitions["$defs"]},
+    }
+    yield f"{ROOT}/openapi.json", json_bytes(value)
+
+
+# Path, name of the operation, what it answers, and the schema of the answer.
+_OPERATIONS = (
+    ("/index.json", "index", "What the API holds", "index-list"),
+    *((f"/{kind}.json", f"list-{kind}", f"All {kind}", f"{kind}-list") for kind in LISTS),
+    ("/changes.json", "changes", "What the record learned", "changes-list"),
+    ("/on.json", "on", "What was so on any day", "on-list"),
+    *((f"/{kind}/{{id}}.json", f"get-{kind}", f"One of {kind}", kind) for kind in convert.KINDS),
 )
+
+
+def _operation(name: str, summary: str, schema: Any, path: str) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema}}
+    answers = {"200": {"description": summary, "content": content}}
+    answers["404"] = {"description": "There is no such file."}
+    found: dict[str, Any] = {"get": {"operationId": name, "summary": summary, "responses": answers}}
+    if "{id}" in path:
+        found["parameters"] = [
+            {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+        ]
+    return found

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..dataset import Dataset
+from ..dates import Date
 from ..edition import Edition
 from ..model.records import Entry
 from ..views.refs import path_of
@@ -23,24 +24,53 @@ _NAMES = uuid.uuid5(uuid.NAMESPACE_DNS, "kzus")
 Files = Iterator[tuple[str, bytes]]
 
 
+_MEDIA_TYPES = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "sqlite": "application/vnd.sqlite3",
+    "ics": "text/calendar",
+    "xml": "application/atom+xml",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+    "txt": "text/plain",
+}
+
+
 @dataclass(frozen=True)
 class Export:
     """A published file or a family of files.
 
     `path` is the address below the site's root; of a family, a pattern such as
-    ``api/v1/events/{id}.json``. `files` yields (path, bytes).
+    ``api/v1/events/{id}.json``. `files` yields (path, bytes). Where each entry of a `kind` has a
+    file that shows no more than its page, `one` makes that file alone. The media type follows from
+    the path's ending where `special_type` gives none.
     """
 
     path: str
     title: str
     description: str
-    media_type: str
     files: Callable[[Dataset, Edition], Files]
+    special_type: str = ""
+    kind: str = ""
+    one: Callable[[Dataset, Edition, Any], bytes] | None = None
+
+    @property
+    def media_type(self) -> str:
+        """The type under which the files are served."""
+        return self.special_type or _MEDIA_TYPES[self.path.rpartition(".")[2]]
 
 
 def json_bytes(value: Any) -> bytes:
     """JSON for people to read, too: UTF-8, keys in the order given, one line end at the end."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def days(value: Date) -> tuple[str | None, str | None]:
+    """The first and the last day that a date can mean; ``None`` where it is open."""
+    return (
+        value.first.isoformat() if value.begin else None,
+        value.last.isoformat() if value.end else None,
+    )
 
 
 def address(edition: Edition, path: str) -> str:

@@ -15,7 +15,7 @@ from ..dataset import Dataset
 from ..dates import shifted
 from ..edition import Edition
 from ..model.records import Event
-from .base import NAME, Export, Files, address, name, page
+from .base import NAME, Files, address, name, page
 from .selections import selections
 
 Days = tuple[date, date]
@@ -84,21 +84,3 @@ def anniversaries(dataset: Dataset, edition: Edition) -> Files:
         _anniversary(e, e.date.days, dataset, edition) for e in dataset.chronicle if e.date.days
     ]
     yield "calendar/anniversaries.ics", _calendar(f"{NAME}: anniversaries", entries)
-
-
-EXPORTS = (
-    Export(
-        "calendar{/selection}.ics",
-        "Calendars",
-        "Events that have a day: all, by dialogue and by theme.",
-        "text/calendar",
-        calendars,
-    ),
-    Export(
-        "calendar/anniversaries.ics",
-        "Anniversaries",
-        "The first day of every event, repeated each year.",
-        "text/calendar",
-        anniversaries,
-    ),
-)

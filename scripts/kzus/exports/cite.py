@@ -16,7 +16,7 @@ from ..dates import in_words
 from ..edition import Edition
 from ..model.records import Entry
 from ..views.refs import title_of
-from .base import NAME, Export, Files, address, json_bytes, page
+from .base import NAME, Files, address, json_bytes, page
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -120,28 +120,3 @@ def as_ris(dataset: Dataset, edition: Edition) -> Files:
 def as_csl(dataset: Dataset, edition: Edition) -> Files:
     """All records as CSL-JSON."""
     yield "data/citations.json", json_bytes([csl(item) for item in _cited(dataset, edition)])
-
-
-EXPORTS = (
-    Export(
-        "data/citations.bib",
-        "Citations: BibTeX",
-        "How to cite each record.",
-        "application/x-bibtex",
-        as_bibtex,
-    ),
-    Export(
-        "data/citations.ris",
-        "Citations: RIS",
-        "How to cite each record.",
-        "application/x-research-info-systems",
-        as_ris,
-    ),
-    Export(
-        "data/citations.json",
-        "Citations: CSL-JSON",
-        "How to cite each record.",
-        "application/vnd.citationstyles.csl+json",
-        as_csl,
-    ),
-)

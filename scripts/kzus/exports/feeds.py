@@ -13,7 +13,7 @@ from ..dataset import Dataset
 from ..edition import Edition
 from ..model.records import Event
 from ..views.changes import learned
-from .base import LICENSE, NAME, Export, Files, address, name, page
+from .base import LICENSE, NAME, Files, address, name, page
 from .selections import Selection, selections
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -94,21 +94,3 @@ def feeds(dataset: Dataset, edition: Edition) -> Files:
     """What happened: all, and by dialogue and theme."""
     for selection in selections(dataset):
         yield selection.path("feed", "xml"), feed(selection, dataset, edition)
-
-
-EXPORTS = (
-    Export(
-        "feed{/selection}.xml",
-        "Feeds",
-        "What happened, newest first: all, by dialogue and by theme.",
-        "application/atom+xml",
-        feeds,
-    ),
-    Export(
-        "changes.xml",
-        "Feed: changes",
-        "What the record learned, newest first.",
-        "application/atom+xml",
-        changes,
-    ),
-)

@@ -10,40 +10,31 @@ from datetime import date
 from ..dataset import Dataset
 from ..model.records import Event
 from ..views import on
-from ..views.on import Post, Standing
-from ..views.posts import Holding
-from ..views.refs import Ref
 from . import shapes
+from .convert import build
 
 
 def value(dataset: Dataset, about: dict[str, str]) -> shapes.AnyDay:
     """The answers for all days; every list is in the order of time."""
     found = on.turning(dataset)
-    return shapes.AnyDay(
-        **about,
-        first=date(on.years(dataset).start or dataset.as_of.year, 1, 1).isoformat(),
-        posts=[_post(post, turns) for post, turns in found.posts],
-        agreements=[_life(ref, turns) for ref, turns in found.agreements],
-        events=[_event(event) for event in found.events],
-    )
-
-
-def _post(post: Post, turns: tuple[tuple[date, tuple[Holding, ...]], ...]) -> shapes.Post:
-    return shapes.Post(
-        id=post.id,
-        title=post.title,
-        pair=post.pair,
-        side=post.side,
-        turns=[
-            (day.isoformat(), [(h.ref.id, h.ref.title, h.level, h.words) for h in held])
-            for day, held in turns
-        ],
-    )
-
-
-def _life(ref: Ref, turns: tuple[tuple[date, Standing], ...]) -> shapes.Life:
-    states = [(day.isoformat(), state.code, state.words) for day, state in turns]
-    return shapes.Life(id=ref.id, title=ref.title, turns=states)
+    posts = [
+        build(
+            shapes.Post,
+            post,
+            turns=[
+                (day.isoformat(), [(h.ref.id, h.ref.title, h.level, h.words) for h in held])
+                for day, held in turns
+            ],
+        )
+        for post, turns in found.posts
+    ]
+    lives = [
+        build(shapes.Life, ref, turns=[(day.isoformat(), s.code, s.words) for day, s in turns])
+        for ref, turns in found.agreements
+    ]
+    first = date(on.years(dataset).start or dataset.as_of.year, 1, 1).isoformat()
+    events = [_event(event) for event in found.events]
+    return shapes.AnyDay(**about, first=first, posts=posts, agreements=lives, events=events)
 
 
 def _event(event: Event) -> shapes.Happening:

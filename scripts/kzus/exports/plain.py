@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..dataset import Dataset
 from ..edition import Edition
-from .base import NAME, Export, Files, address
+from .base import NAME, Files, address
 
 _PAGES = (
     ("timeline/", "Timeline", "every event, by date"),
@@ -55,9 +55,3 @@ def robots(dataset: Dataset, edition: Edition) -> Files:
     if edition.site_url:
         lines += ["", f"Sitemap: {address(edition, 'sitemap.xml')}"]
     yield "robots.txt", ("\n".join(lines) + "\n").encode()
-
-
-EXPORTS = (
-    Export("llms.txt", "llms.txt", "What the site holds, for language models.", "text/plain", llms),
-    Export("robots.txt", "robots.txt", "Rules for crawlers.", "text/plain", robots),
-)

@@ -7,18 +7,38 @@ made from these classes.
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from .. import dates
+from .base import days
 
 SCHEMA_VERSION = "1.0"
 T = TypeVar("T")
 
 
 class Shape(BaseModel):
-    """Base of all published shapes."""
+    """Base of all published shapes; parts of the record fill it where their names are its."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+
+class File(Shape):
+    """What every file says of itself."""
+
+    schema_version: str
+    data_version: str
+    date: str = Field(description="The day of the edition.")
+    license: str
+
+
+class Entry(Shape):
+    """What entries of the tables have."""
+
+    id: str
+    title: str
+    url: str
 
 
 class Date(Shape):
@@ -28,6 +48,14 @@ class Date(Shape):
     words: str
     first: str | None = Field(description="First day that it can mean; null if open.")
     last: str | None = Field(description="Last day that it can mean; null if open.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of(cls, value: Any) -> Any:
+        if not isinstance(value, dates.Date):
+            return value
+        first, last = days(value)
+        return {"edtf": value.text, "words": value.words, "first": first, "last": last}
 
 
 class Ref(Shape):
@@ -284,12 +312,9 @@ class Source(Shape):
     credit: str | None
 
 
-class Publisher(Shape):
+class Publisher(Entry):
     """Who publishes sources, with the sources."""
 
-    id: str
-    title: str
-    url: str
     side: str
     sources: list[Source]
 
@@ -302,24 +327,18 @@ class Holder(Shape):
     tenure: Tenure
 
 
-class Office(Shape):
+class Office(Entry):
     """A post, with those who held it as far as sources show."""
 
-    id: str
-    title: str
-    url: str
     country: str
     body: str
     main: bool
     holders: list[Holder]
 
 
-class Dialogue(Shape):
+class Dialogue(Entry):
     """A format in which the two sides meet, with its rounds."""
 
-    id: str
-    title: str
-    url: str
     short_name: str | None
     names: Names
     follows: list[str]
@@ -328,24 +347,18 @@ class Dialogue(Shape):
     rounds: list[Ref]
 
 
-class Place(Shape):
+class Place(Entry):
     """Where things happen."""
 
-    id: str
-    title: str
-    url: str
     country: str
     names: Names
     sources: list[str]
     named_by: list[Ref]
 
 
-class Theme(Shape):
+class Theme(Entry):
     """A subject, with the records on it."""
 
-    id: str
-    title: str
-    url: str
     description: str
     named_by: list[Ref]
 
@@ -369,23 +382,15 @@ class Part(Shape):
     schema_url: str
 
 
-class Document(Shape, Generic[T]):
+class Document(File, Generic[T]):
     """One entry in a file."""
 
-    schema_version: str
-    data_version: str
-    date: str = Field(description="The day of the edition.")
-    license: str
     data: T
 
 
-class Listing(Shape, Generic[T]):
+class Listing(File, Generic[T]):
     """A list of entries in a file."""
 
-    schema_version: str
-    data_version: str
-    date: str = Field(description="The day of the edition.")
-    license: str
     count: int
     data: list[T]
 
@@ -426,13 +431,9 @@ class Happening(Shape):
     dialogue: str | None
 
 
-class AnyDay(Shape):
+class AnyDay(File):
     """What was so on any day: of each list of turns, the last at or before the day holds."""
 
-    schema_version: str
-    data_version: str
-    date: str = Field(description="The day of the edition.")
-    license: str
     first: str = Field(description="The first day for which there is an answer.")
     posts: list[Post]
     agreements: list[Life]

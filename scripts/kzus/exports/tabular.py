@@ -11,7 +11,7 @@ from typing import Any
 
 from ..dataset import Dataset
 from ..edition import Edition
-from .base import LICENSE, NAME, Export, Files, json_bytes
+from .base import LICENSE, NAME, Files, json_bytes
 from .tables import TABLES, Column, Table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -110,7 +110,7 @@ def _schema(table: Table) -> dict[str, Any]:
             {"name": c.name, "type": c.type, "description": c.description} for c in table.columns
         ],
         "missingValues": [""],
-        "primaryKey": [column.name for column in table.columns[: table.key]],
+        "primaryKey": [column.name for column in table.key],
         "foreignKeys": [
             {"fields": f, "reference": {"resource": r, "fields": to}}
             for f, r, to in _foreign_keys(table)
@@ -120,7 +120,7 @@ def _schema(table: Table) -> dict[str, Any]:
 
 def _foreign_keys(table: Table) -> list[tuple[list[str], str, list[str]]]:
     """Columns, the table to which they refer, and the columns there."""
-    keys = {t.name: [c.name for c in t.columns[: t.key]] for t in TABLES}
+    keys = {t.name: [c.name for c in t.key] for t in TABLES}
     return [([c.name], c.references, keys[c.references]) for c in table.columns if c.references]
 
 
@@ -146,7 +146,7 @@ def sqlite(dataset: Dataset, edition: Edition) -> Files:
 
 def _fill(connection: sqlite3.Connection, table: Table, dataset: Dataset) -> None:
     columns = [f'"{c.name}" {_SQL_TYPES.get(c.type, "TEXT")}' for c in table.columns]
-    columns.append(f"PRIMARY KEY ({_quoted([c.name for c in table.columns[: table.key]])})")
+    columns.append(f"PRIMARY KEY ({_quoted([c.name for c in table.key])})")
     for names, other, to in _foreign_keys(table):
         columns.append(f"FOREIGN KEY ({_quoted(names)}) REFERENCES {other} ({_quoted(to)})")
     connection.execute(f"CREATE TABLE {table.name} ({', '.join(columns)})")
@@ -188,28 +188,3 @@ def _search(connection: sqlite3.Connection) -> None:
         "FROM statements s WHERE s.record = r.record), '') FROM records r ORDER BY r.record"
     )
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")
-
-
-EXPORTS = (
-    Export(
-        "data/csv/{table}.csv",
-        "CSV tables",
-        "The record in long form; text that begins like a formula has an apostrophe in front.",
-        "text/csv",
-        tables,
-    ),
-    Export(
-        "data/datapackage.json",
-        "Data package",
-        "Frictionless descriptor of the CSV tables, with keys and foreign keys.",
-        "application/json",
-        package,
-    ),
-    Export(
-        "data/kzus.sqlite",
-        "SQLite",
-        "The same tables in one file, with views and full-text search.",
-        "application/vnd.sqlite3",
-        sqlite,
-    ),
-)
