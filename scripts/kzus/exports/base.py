@@ -22,7 +22,7 @@ LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
 _NAMES = uuid.uuid5(uuid.NAMESPACE_DNS, "kzus")
 
 Files = Iterator[tuple[str, bytes]]
-
+OneFile = Callable[[Dataset, Edition, Any], bytes]
 
 _MEDIA_TYPES = {
     "json": "application/json",
@@ -52,7 +52,7 @@ class Export:
     files: Callable[[Dataset, Edition], Files]
     special_type: str = ""
     kind: str = ""
-    one: Callable[[Dataset, Edition, Any], bytes] | None = None
+    one: OneFile | None = None
 
     @property
     def media_type(self) -> str:
