@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from checkers import ACTIONLINT, installed, need
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / ".github/workflows"
+REQUIREMENTS = ROOT / ".github/requirements.txt"
 FILES = sorted(FOLDER.glob("*.yml"))
 PINNED = re.compile(r"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 each = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -35,7 +39,14 @@ def steps(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def test_there_are_workflows() -> None:
-    assert [file.stem for file in FILES] == ["check", "comment", "links", "publish", "release"]
+    assert [file.stem for file in FILES] == [
+        "audit",
+        "check",
+        "comment",
+        "links",
+        "publish",
+        "release",
+    ]
 
 
 @each
@@ -47,11 +58,9 @@ def test_actions_are_pinned_by_commit_with_their_version(file: Path) -> None:
 def test_one_action_has_one_pin() -> None:
     pins: dict[str, set[str]] = {}
     for file in FILES:
-        for step in steps(file):
-            if "uses" in step:
-                name, commit = step["uses"].split("@")
-                pins.setdefault(name, set()).add(commit)
-    assert all(len(commits) == 1 for commits in pins.values()), pins
+        for name, pin in re.findall(r"uses: (\S+)@(.+)", file.read_text()):
+            pins.setdefault(name, set()).add(pin)
+    assert all(len(found) == 1 for found in pins.values()), pins
 
 
 @each
@@ -89,6 +98,43 @@ def test_no_privileged_trigger_runs_foreign_code(file: Path) -> None:
 def test_runs_end_and_do_not_pile_up(file: Path) -> None:
     assert read(file)["concurrency"]["group"]
     assert all(int(job["timeout-minutes"]) <= 120 for job in jobs(file))
+
+
+def locked() -> dict[str, list[Requirement]]:
+    """What publishing installs, by name; more than one where they differ by Python."""
+    found: dict[str, list[Requirement]] = {}
+    for line in REQUIREMENTS.read_text(encoding="utf-8").replace("\\\n", " ").splitlines():
+        if not line.startswith("#"):
+            text, *hashes = line.split("--hash=sha256:")
+            assert hashes, line
+            assert all(re.fullmatch("[0-9a-f]{64}", digest.strip()) for digest in hashes), line
+            requirement = Requirement(text)
+            found.setdefault(canonicalize_name(requirement.name), []).append(requirement)
+    return found
+
+
+def test_locked_versions_have_hashes_and_name_no_host() -> None:
+    for requirements in locked().values():
+        assert all(re.fullmatch(r"==[^,]+", str(one.specifier)) for one in requirements)
+        assert not any(one.url for one in requirements)
+    assert "://" not in REQUIREMENTS.read_text(encoding="utf-8")
+
+
+def test_locked_versions_fit_what_the_package_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    known = locked()
+    for wanted in map(Requirement, asked):
+        for found in known[canonicalize_name(wanted.name)]:
+            (pin,) = found.specifier
+            assert wanted.specifier.contains(pin.version), (str(wanted), pin.version)
+
+
+@pytest.mark.parametrize("name", ["check", "publish", "release", "links"])
+def test_what_is_published_is_made_with_locked_versions(name: str) -> None:
+    text = (FOLDER / f"{name}.yml").read_text(encoding="utf-8")
+    assert text.count("--require-hashes -r .github/requirements.txt") == 1
+    assert "pip install --quiet --no-deps --no-build-isolation ." in text
 
 
 def test_zizmor_finds_nothing() -> None:
