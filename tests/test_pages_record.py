@@ -16,7 +16,6 @@ from kzus.model.records import Tenure
 from kzus.site import csp
 from kzus.site.pages import Page, Site
 from kzus.views import agreements, bars, records
-from kzus.views.shapes import EventView
 from records import AS_OF, change
 from site_builder import ROOT
 
@@ -73,9 +72,8 @@ def test_an_agreement_is_drawn_broken_until_a_source_shows_it_in_force(mini: Pat
 
 def test_a_note_says_who_and_when(mini: Path) -> None:
     dataset, _ = load(mini, as_of=AS_OF)
-    shown = records.view(dataset, dataset.events["2014-12-10-dialogue-session"])
-    assert isinstance(shown, EventView)
-    note = shown.outcomes[0]
+    event = dataset.events["2014-12-10-dialogue-session"]
+    note = records.view(dataset, event).notes.statements(event.outcomes)[0]
     assert note.numbers == tuple(item.number for item in note.notes)
     source = dataset.sources["stats-2015-table"]
     publisher = dataset.publishers[source.publisher].name

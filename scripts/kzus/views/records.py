@@ -1,201 +1,247 @@
-"""The page of one record, as plain values: one function for each kind."""
+"""What the page of a record shows beyond the record itself.
+
+Page templates read the record; here is what follows from it and from what points to it.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
+from functools import cached_property
+from itertools import groupby
+
 from ..dataset import Dataset
-from ..model import vocabulary
+from ..model.base import Dispute
 from ..model.records import (
     Agreement,
     Commitment,
+    Disagreement,
     Entry,
     Event,
-    Organization,
+    Participant,
     Person,
     Publisher,
+    Step,
     Tenure,
 )
-from . import agreements, bars
+from ..model.vocabulary import COMMITMENT_STATUSES, LIFECYCLE_STEPS
+from . import agreements, bars, evidence, parts
 from .notes import Notes
-from .parts import (
-    agreement_link,
-    appearances,
-    by_year,
-    commitment_link,
-    common,
-    meetings,
-    neighbors,
-    pointing,
-    session_view,
-    sides,
-)
-from .posts import span
-from .refs import in_order, ref, refs
-from .shapes import (
-    AgreementView,
-    CommitmentView,
-    EventView,
-    EvidenceView,
-    Face,
-    OrganizationView,
-    PersonView,
-    RecordView,
-    StepView,
-    TenureView,
-)
+from .refs import Ref, in_order, ref, refs
+from .shapes import Appearance, Face, Linked, Side
 from .sources import SourceRow, source_row
 
 
-def view(dataset: Dataset, entry: Entry) -> RecordView:
-    """What the page of a record shows."""
-    if isinstance(entry, Event):
-        return _event(dataset, entry)
-    if isinstance(entry, Agreement):
-        return _agreement(dataset, entry)
-    if isinstance(entry, Commitment):
-        return _commitment(dataset, entry)
-    if isinstance(entry, Person):
-        return _person(dataset, entry)
-    if isinstance(entry, Organization):
-        return _organization(dataset, entry)
-    raise TypeError(f"no page for {entry.kind}")
+class View:
+    """What the pages of all kinds show.
 
+    A page cites as it goes, by `notes`: sources are numbered in the order in which it names them.
+    """
 
-def _event(dataset: Dataset, event: Event) -> EventView:
-    notes = Notes(dataset, event.sources)
-    facts, outcomes = notes.statements(event.facts), notes.statements(event.outcomes)
-    made = [x.entry for x in pointing(dataset, event) if isinstance(x.entry, Commitment)]
-    # Older dossiers of one happening name the agreement; others are named by its life cycle.
-    named = [dataset.agreements[a] for a in event.agreements if a in dataset.agreements]
-    steps = [x.entry for x in pointing(dataset, event, "at") if isinstance(x.entry, Agreement)]
-    shown = list(dict.fromkeys(a.id for a in [*named, *steps]))
-    promises = list(dict.fromkeys(c.id for c in made if c.made_at == event.id))
-    before, after = neighbors(dataset.chronicle, event)
-    return EventView(
-        common=common(dataset, event, notes, {*shown, *promises}),
-        event=event,
-        type=vocabulary.EVENT_TYPES[event.type],
-        place=dataset.places.get(event.place or ""),
-        session=session_view(dataset, event, event.dialogue) if event.dialogue else None,
-        facts=facts,
-        outcomes=outcomes,
-        agreements=tuple(agreement_link(dataset, dataset.agreements[a]) for a in shown),
-        commitments=tuple(commitment_link(dataset.commitments[c]) for c in promises),
-        sides=sides(dataset, event.participants),
-        organizations=tuple(
-            Face(o.name or "", None)
-            if not (found := dataset.organizations.get(o.organization or ""))
-            else Face(found.name, ref(found))
-            for o in event.organizations
-        ),
-        before=before,
-        after=after,
-    )
+    def __init__(self, dataset: Dataset, entry: Entry) -> None:
+        self._dataset, self._entry = dataset, entry
+        self.notes = Notes(dataset, getattr(entry, "sources", ()))
 
+    @cached_property
+    def disputes(self) -> tuple[Dispute, ...]:
+        """The disagreements on the record, and those across records that concern it."""
+        own = getattr(self._entry, "disputes", ())
+        pointing = (link.entry for link in parts.pointing(self._dataset, self._entry))
+        across = (entry for entry in pointing if isinstance(entry, Disagreement))
+        asked = {dispute.question for dispute in own}
+        return (*own, *(dispute for dispute in across if dispute.question not in asked))
 
-def _agreement(dataset: Dataset, agreement: Agreement) -> AgreementView:
-    notes = Notes(dataset, agreement.sources)
-    state = agreements.state(agreement, dataset.as_of)
-    standing = notes.cite(state.words, state.sources)
-    steps = tuple(
-        StepView(
-            name=vocabulary.LIFECYCLE_STEPS[step.event],
-            date=step.date,
-            place=dataset.places.get(step.place or ""),
-            sides=sides(dataset, step.by),
-            at=ref(dataset.events[step.at]) if step.at and step.at in dataset.events else None,
-            note=notes.cite("", step.sources),
+    @property
+    def evidence(self) -> evidence.Strength:
+        """How well the page is supported, by all the sources that it names."""
+        links = self._dataset.links_from(self._entry)
+        own = (link.to for link in links if link.kinds == ("sources",))
+        across = (s for dispute in self.disputes for claim in dispute.claims for s in claim.sources)
+        return evidence.strength(self._dataset, [*own, *across])
+
+    @property
+    def apart(self) -> set[str]:
+        """The ids of records that the page shows in a place of their own."""
+        return {item.ref.id for item in parts.appearances(self._dataset, self._entry)}
+
+    @property
+    def related(self) -> tuple[Ref, ...]:
+        """The records that this one names as related, and those that name it so."""
+        own = refs(self._dataset, getattr(self._entry, "related", ()))
+        back = (
+            ref(link.entry)
+            for link in parts.pointing(self._dataset, self._entry)
+            if link.path[0] == "related" and link.entry.kind != "disputes"
         )
-        for step in sorted(agreement.lifecycle, key=_life_order)
-    )
-    facts = notes.statements(agreement.facts)
-    incoming = [x for x in pointing(dataset, agreement) if isinstance(x.entry, Event)]
-    events = [ref(x.entry) for x in incoming if x.path[0] == "agreements"]
-    events += [step.at for step in steps if step.at]
-    newer = [x.entry for x in pointing(dataset, agreement, "supersedes")]
-    replaced = refs(dataset, agreement.supersedes)
-    apart = {link.id for link in (*events, *replaced)} | {entry.id for entry in newer}
-    numbers = agreement.identifiers.model_dump(exclude_none=True)
-    return AgreementView(
-        common=common(dataset, agreement, notes, apart),
-        agreement=agreement,
-        type=vocabulary.AGREEMENT_TYPES[agreement.type],
-        state=state,
-        standing=standing,
-        parties=tuple((party, vocabulary.SIDES.get(party, party)) for party in agreement.parties),
-        steps=steps,
-        identifiers=tuple((vocabulary.IDENTIFIERS[key], text) for key, text in numbers.items()),
-        facts=facts,
-        supersedes=replaced,
-        superseded_by=in_order([ref(entry) for entry in newer]),
-        events=in_order(events),
-        life=bars.life(dataset, agreement, state),
-        axis=bars.axis(dataset),
-    )
+        return in_order([link for link in (*own, *back) if link.id not in self.apart])
+
+    @property
+    def appearances(self) -> list[tuple[int | None, list[Appearance]]]:
+        """Where a person or an organization appears, newest first, by year."""
+        found = parts.appearances(self._dataset, self._entry)
+        years = groupby(found, key=lambda item: item.ref.date.year if item.ref.date else None)
+        return [(year, list(items)) for year, items in years]
+
+    def sides(self, participants: tuple[Participant, ...]) -> tuple[Side, ...]:
+        """Participants by side."""
+        return parts.sides(self._dataset, participants)
 
 
-def _commitment(dataset: Dataset, commitment: Commitment) -> CommitmentView:
-    notes = Notes(dataset, commitment.sources)
-    promise = notes.cite(commitment.text, commitment.sources)
-    trail = tuple(
-        EvidenceView(item.date, notes.cite(item.fact, item.sources))
-        for item in sorted(commitment.evidence, key=lambda item: item.date.key)
-    )
-    made_at = dataset.events.get(commitment.made_at or "")
-    status, definition = vocabulary.COMMITMENT_STATUSES[commitment.status]
-    return CommitmentView(
-        common=common(dataset, commitment, notes, {made_at.id} if made_at else set()),
-        commitment=commitment,
-        status=status,
-        definition=definition,
-        by=tuple((side, vocabulary.SIDES[side]) for side in commitment.by),
-        made_at=ref(made_at) if made_at else None,
-        promise=promise,
-        trail=trail,
-    )
+class EventView(View):
+    """What the page of an event shows."""
 
+    _entry: Event
 
-def _person(dataset: Dataset, person: Person) -> PersonView:
-    notes = Notes(dataset, person.sources)
-    begins = [t.begin.first for t in person.offices if t.begin]
-    line = bars.axis(dataset, min(begins, default=None))
-    tenures = tuple(
-        TenureView(
-            tenure=tenure,
-            note=notes.cite(tenure.note or "", tenure.sources),
-            span=span(tenure),
-            seen=not (tenure.begin or tenure.end),
-            bars=bars.tenure(line, tenure),
+    @cached_property
+    def agreements(self) -> tuple[Linked, ...]:
+        """The agreements that the event names, and those that name it in their life."""
+        known, steps = self._dataset.agreements, parts.pointing(self._dataset, self._entry, "at")
+        named = [known[key] for key in self._entry.agreements if key in known]
+        named += [link.entry for link in steps if isinstance(link.entry, Agreement)]
+        unique = {entry.id: entry for entry in named}.values()
+        return tuple(parts.agreement_link(self._dataset, entry) for entry in unique)
+
+    @cached_property
+    def commitments(self) -> tuple[Linked, ...]:
+        """The promises that were made at it."""
+        made = (link.entry for link in parts.pointing(self._dataset, self._entry, "made_at"))
+        return tuple(
+            Linked(ref(entry), COMMITMENT_STATUSES[entry.status][0])
+            for entry in made
+            if isinstance(entry, Commitment)
         )
-        for tenure in sorted(person.offices, key=_tenure_order, reverse=True)
-    )
-    facts = notes.statements(person.facts)
-    seen = appearances(dataset, person)
-    return PersonView(
-        common=common(dataset, person, notes, {item.ref.id for item in seen}),
-        person=person,
-        tenures=tenures,
-        axis=line,
-        facts=facts,
-        appearances=by_year(seen),
-        met=meetings(dataset, person),
-    )
+
+    @property
+    def apart(self) -> set[str]:
+        """The agreements and promises."""
+        return {link.ref.id for link in (*self.agreements, *self.commitments)}
+
+    @property
+    def organizations(self) -> tuple[Face, ...]:
+        """The organizations that took part."""
+        known = self._dataset.organizations
+        found = ((known.get(o.organization or ""), o.name or "") for o in self._entry.organizations)
+        return tuple(Face(o.name, ref(o)) if o else Face(name) for o, name in found)
+
+    def around(self, events: tuple[Event, ...]) -> tuple[Ref | None, Ref | None]:
+        """The events before and after it, of some in order of time."""
+        own = (self._entry.date.key, self._entry.id)
+        place = bisect_left(events, own, key=lambda event: (event.date.key, event.id))
+        before, after = events[max(place - 1, 0) : place], events[place + 1 : place + 2]
+        return ref(before[0]) if before else None, ref(after[0]) if after else None
 
 
-def _organization(dataset: Dataset, organization: Organization) -> OrganizationView:
-    notes = Notes(dataset, organization.sources)
-    facts = notes.statements(organization.facts)
-    seen = appearances(dataset, organization)
-    return OrganizationView(
-        common=common(dataset, organization, notes, {item.ref.id for item in seen}),
-        organization=organization,
-        facts=facts,
-        appearances=by_year(seen),
-    )
+class AgreementView(View):
+    """What the page of an agreement shows."""
+
+    _entry: Agreement
+
+    @cached_property
+    def state(self) -> agreements.State:
+        """Where it stands on the record's day."""
+        return agreements.state(self._entry, self._dataset.as_of)
+
+    @property
+    def life(self) -> tuple[bars.Bar, ...]:
+        """Its life as bars on `axis`."""
+        return bars.life(self._dataset, self._entry, self.state)
+
+    @property
+    def axis(self) -> bars.Axis:
+        """The line of years."""
+        return bars.axis(self._dataset)
+
+    @property
+    def steps(self) -> list[Step]:
+        """The steps of its life, those of one day in their usual order."""
+        order = list(LIFECYCLE_STEPS)
+        return sorted(
+            self._entry.lifecycle, key=lambda step: (step.date.key, order.index(step.event))
+        )
+
+    @cached_property
+    def supersedes(self) -> tuple[Ref, ...]:
+        """What it replaced."""
+        return refs(self._dataset, self._entry.supersedes)
+
+    @cached_property
+    def superseded_by(self) -> tuple[Ref, ...]:
+        """What replaced it."""
+        newer = parts.pointing(self._dataset, self._entry, "supersedes")
+        return in_order([ref(link.entry) for link in newer])
+
+    @cached_property
+    def events(self) -> tuple[Ref, ...]:
+        """The events that name it, and those at which its steps were taken."""
+        found = parts.pointing(self._dataset, self._entry, "agreements")
+        events = [link.entry for link in found if isinstance(link.entry, Event)]
+        events += [
+            known for step in self.steps if (known := self._dataset.events.get(step.at or ""))
+        ]
+        return in_order([ref(event) for event in events])
+
+    @property
+    def apart(self) -> set[str]:
+        """All that stands around it."""
+        return {link.id for link in (*self.events, *self.supersedes, *self.superseded_by)}
 
 
-def _life_order(step: object) -> tuple[object, int]:
-    order = list(vocabulary.LIFECYCLE_STEPS)
-    return (step.date.key, order.index(step.event))  # type: ignore[attr-defined]
+class CommitmentView(View):
+    """What the page of a commitment shows."""
+
+    _entry: Commitment
+
+    @property
+    def apart(self) -> set[str]:
+        """The event at which the promise was made."""
+        return {self._entry.made_at or ""}
+
+
+class PersonView(View):
+    """What the page of a person shows."""
+
+    _entry: Person
+
+    @cached_property
+    def axis(self) -> bars.Axis:
+        """The line of years, from the first post on if that is earlier than the record."""
+        begins = [tenure.begin.first for tenure in self._entry.offices if tenure.begin]
+        return bars.axis(self._dataset, min(begins, default=None))
+
+    @property
+    def tenures(self) -> list[Tenure]:
+        """Posts, the latest first."""
+        return sorted(self._entry.offices, key=_tenure_order, reverse=True)
+
+    def bars(self, tenure: Tenure) -> tuple[bars.Bar, ...]:
+        """The time of a post as bars on `axis`."""
+        return bars.tenure(self.axis, tenure)
+
+    @property
+    def met(self) -> tuple[tuple[Ref, int], ...]:
+        """Whom the person met of another side, and in how many events."""
+        people, counts = self._dataset.people, Counter[str]()
+        for link in parts.pointing(self._dataset, self._entry, "participants"):
+            if isinstance(link.entry, Event):
+                present = link.entry.participants
+                own = {each.side for each in present if each.person == self._entry.id}
+                others = {each.person or "" for each in present if each.side not in own}
+                counts.update(others & people.keys())
+        order = sorted(counts, key=lambda key: (-counts[key], people[key].name))
+        return tuple((ref(people[key]), counts[key]) for key in order)
+
+
+_VIEWS: dict[str, type[View]] = {
+    "events": EventView,
+    "agreements": AgreementView,
+    "commitments": CommitmentView,
+    "people": PersonView,
+}
+
+
+def view(dataset: Dataset, entry: Entry) -> View:
+    """What the page of a record shows beyond the record."""
+    return _VIEWS.get(entry.kind, View)(dataset, entry)
 
 
 def _tenure_order(tenure: Tenure) -> tuple[str, str]:
