@@ -7,7 +7,9 @@ listed: checking one file does not wait for what draws charts.
 from __future__ import annotations
 
 import gc
+import io
 import pkgutil
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -38,6 +40,9 @@ def main(context: click.Context) -> None:
     """Work with the record of Kazakhstan-United States relations."""
     gc.disable()  # a command ends soon; to look for garbage among its records takes a third of it
     context.call_on_close(gc.enable)
+    for stream in (sys.stdout, sys.stderr):  # names are Kazakh, whatever the system's encoding
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def repository() -> Path:
