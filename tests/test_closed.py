@@ -69,11 +69,8 @@ def test_search_palette_and_filters_work_under_the_policy(base: str, browser: Br
         page.goto(base, wait_until="networkidle")
         search(page, "Astana")
         page.goto(base)
-        scheme = page.evaluate("document.body.dataset.mdColorScheme")
-        page.locator("form[data-md-component=palette] label:visible").first.click()
-        page.wait_for_function(
-            "before => document.body.dataset.mdColorScheme !== before", arg=scheme
-        )
+        page.click(".kz-palette")
+        assert page.evaluate("document.documentElement.dataset.palette") == "dark"
         for address in ("timeline/", "agreements/", "commitments/", "sources/", "on/"):
             page.goto(base + address, wait_until="networkidle")
             for field in page.locator("article input[type=search]").all():

@@ -45,6 +45,14 @@ class Visit:
             self.complaints.append(text)
 
 
+PAPER = {"light": "rgb(253, 252, 250)", "dark": "rgb(21, 24, 29)"}
+
+
+def paper(page: Page) -> str:
+    """The colour behind the text."""
+    return str(page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor"))
+
+
 @pytest.mark.parametrize(("palette", "width"), [("light", 390), ("dark", 1440)])
 def test_record_pages_are_accessible_and_fit(
     browser: Browser, address: str, palette: str, width: int
@@ -56,8 +64,7 @@ def test_record_pages_are_accessible_and_fit(
         for path in RECORDS:
             page.goto(address + path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-            scheme = {"light": "default", "dark": "slate"}[palette]
-            page.wait_for_selector(f"body[data-md-color-scheme={scheme}]")
+            assert paper(page) == PAPER[palette]
             found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
             assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
 
@@ -151,9 +158,23 @@ def test_the_palette_is_kept(browser: Browser, address: str) -> None:
     with browser.new_context(color_scheme="light") as context:
         page = context.new_page()
         page.goto(address + RECORDS[0])
-        page.locator("label[for=__palette_1]:visible").click()
+        assert paper(page) == PAPER["light"]
+        page.click(".kz-palette")
+        assert paper(page) == PAPER["dark"]
         page.goto(address + RECORDS[1])
-        assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+        assert paper(page) == PAPER["dark"]
+        page.click(".kz-palette")
+        assert paper(page) == PAPER["light"]
+
+
+def test_the_dark_palette_needs_no_scripts(browser: Browser, address: str) -> None:
+    with browser.new_context(color_scheme="dark", java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(address)
+        assert paper(page) == PAPER["dark"]
+        assert page.locator(".kz-palette").is_hidden()
+        page.emulate_media(media="print")
+        assert paper(page) == "rgb(255, 255, 255)"
 
 
 def test_a_printed_page_has_its_sources_and_no_chrome(browser: Browser, address: str) -> None:

@@ -1,3 +1,13 @@
+/* What every page needs of scripts, before Material's own. */
+
+/* The reader's palette; the header reads it again on the next page. */
+document.querySelector(".kz-palette")?.addEventListener("click", () => {
+  const { dataset } = document.documentElement
+  const shown = dataset.palette ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")
+  dataset.palette = shown === "dark" ? "light" : "dark"
+  __md_set("__palette", dataset.palette)
+})
+
 /* Material asks for the search index as soon as a page opens. Hold that one request back until the
    reader turns to the search. */
 {
