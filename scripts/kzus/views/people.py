@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import product
 
 from ..dataset import Dataset
 from ..model import vocabulary
 from ..model.records import Person, Tenure
-from .posts import span
 from .refs import Ref, ref
 from .registers import OfficeView, offices
 
 
-@dataclass(frozen=True)
-class PersonRow:
-    """A person in the list: the post they are best known for, and in how many events they are."""
-
-    ref: Ref
-    post: str
-    span: str
-    events: int
-
-
-def by_side(dataset: Dataset) -> tuple[tuple[str, str, tuple[PersonRow, ...]], ...]:
+def by_side(dataset: Dataset) -> tuple[tuple[str, str, list[Person]], ...]:
     """Side, its name and its people by last name, the United States first."""
-    counts = Counter(person for people in _present(dataset) for person in people)
     grouped: dict[str, list[Person]] = {side: [] for side in vocabulary.SIDES}
-    for person in dataset.people.values():
+    for person in sorted(dataset.people.values(), key=_surname):
         grouped[_side(person.country)].append(person)
     return tuple(
-        (side, name, tuple(_row(dataset, p, counts[p.id]) for p in sorted(found, key=_surname)))
-        for side, name in vocabulary.SIDES.items()
-        if (found := grouped[side])
+        (side, name, grouped[side]) for side, name in vocabulary.SIDES.items() if grouped[side]
     )
 
 
 def _surname(person: Person) -> tuple[str, str]:
     return (person.name.split()[-1].casefold(), person.name.casefold())
-
-
-def _row(dataset: Dataset, person: Person, events: int) -> PersonRow:
-    post = main_post(dataset, person)
-    return PersonRow(ref(person), post.title if post else "", span(post) if post else "", events)
 
 
 def main_post(dataset: Dataset, person: Person) -> Tenure | None:

@@ -39,14 +39,14 @@ class View:
     """
 
     def __init__(self, dataset: Dataset, entry: Entry) -> None:
-        self._dataset, self._entry = dataset, entry
+        self._dataset, self.entry = dataset, entry
         self.notes = Notes(dataset, getattr(entry, "sources", ()))
 
     @cached_property
     def disputes(self) -> tuple[Dispute, ...]:
         """The disagreements on the record, and those across records that concern it."""
-        own = getattr(self._entry, "disputes", ())
-        pointing = (link.entry for link in parts.pointing(self._dataset, self._entry))
+        own = getattr(self.entry, "disputes", ())
+        pointing = (link.entry for link in parts.pointing(self._dataset, self.entry))
         across = (entry for entry in pointing if isinstance(entry, Disagreement))
         asked = {dispute.question for dispute in own}
         return (*own, *(dispute for dispute in across if dispute.question not in asked))
@@ -54,7 +54,7 @@ class View:
     @property
     def evidence(self) -> evidence.Strength:
         """How well the page is supported, by all the sources that it names."""
-        links = self._dataset.links_from(self._entry)
+        links = self._dataset.links_from(self.entry)
         own = (link.to for link in links if link.kinds == ("sources",))
         across = (s for dispute in self.disputes for claim in dispute.claims for s in claim.sources)
         return evidence.strength(self._dataset, [*own, *across])
@@ -62,15 +62,15 @@ class View:
     @property
     def apart(self) -> set[str]:
         """The ids of records that the page shows in a place of their own."""
-        return {item.ref.id for item in parts.appearances(self._dataset, self._entry)}
+        return {item.ref.id for item in parts.appearances(self._dataset, self.entry)}
 
     @property
     def related(self) -> tuple[Ref, ...]:
         """The records that this one names as related, and those that name it so."""
-        own = refs(self._dataset, getattr(self._entry, "related", ()))
+        own = refs(self._dataset, getattr(self.entry, "related", ()))
         back = (
             ref(link.entry)
-            for link in parts.pointing(self._dataset, self._entry)
+            for link in parts.pointing(self._dataset, self.entry)
             if link.path[0] == "related" and link.entry.kind != "disputes"
         )
         return in_order([link for link in (*own, *back) if link.id not in self.apart])
@@ -78,7 +78,7 @@ class View:
     @property
     def appearances(self) -> list[tuple[int | None, list[Appearance]]]:
         """Where a person or an organization appears, newest first, by year."""
-        found = parts.appearances(self._dataset, self._entry)
+        found = parts.appearances(self._dataset, self.entry)
         years = groupby(found, key=lambda item: item.ref.date.year if item.ref.date else None)
         return [(year, list(items)) for year, items in years]
 
@@ -90,13 +90,13 @@ class View:
 class EventView(View):
     """What the page of an event shows."""
 
-    _entry: Event
+    entry: Event
 
     @cached_property
     def agreements(self) -> tuple[Linked, ...]:
         """The agreements that the event names, and those that name it in their life."""
-        known, steps = self._dataset.agreements, parts.pointing(self._dataset, self._entry, "at")
-        named = [known[key] for key in self._entry.agreements if key in known]
+        known, steps = self._dataset.agreements, parts.pointing(self._dataset, self.entry, "at")
+        named = [known[key] for key in self.entry.agreements if key in known]
         named += [link.entry for link in steps if isinstance(link.entry, Agreement)]
         unique = {entry.id: entry for entry in named}.values()
         return tuple(parts.agreement_link(self._dataset, entry) for entry in unique)
@@ -104,7 +104,7 @@ class EventView(View):
     @cached_property
     def commitments(self) -> tuple[Linked, ...]:
         """The promises that were made at it."""
-        made = (link.entry for link in parts.pointing(self._dataset, self._entry, "made_at"))
+        made = (link.entry for link in parts.pointing(self._dataset, self.entry, "made_at"))
         return tuple(
             Linked(ref(entry), COMMITMENT_STATUSES[entry.status][0])
             for entry in made
@@ -120,12 +120,12 @@ class EventView(View):
     def organizations(self) -> tuple[Face, ...]:
         """The organizations that took part."""
         known = self._dataset.organizations
-        found = ((known.get(o.organization or ""), o.name or "") for o in self._entry.organizations)
+        found = ((known.get(o.organization or ""), o.name or "") for o in self.entry.organizations)
         return tuple(Face(o.name, ref(o)) if o else Face(name) for o, name in found)
 
     def around(self, events: tuple[Event, ...]) -> tuple[Ref | None, Ref | None]:
         """The events before and after it, of some in order of time."""
-        own = (self._entry.date.key, self._entry.id)
+        own = (self.entry.date.key, self.entry.id)
         place = bisect_left(events, own, key=lambda event: (event.date.key, event.id))
         before, after = events[max(place - 1, 0) : place], events[place + 1 : place + 2]
         return ref(before[0]) if before else None, ref(after[0]) if after else None
@@ -134,17 +134,17 @@ class EventView(View):
 class AgreementView(View):
     """What the page of an agreement shows."""
 
-    _entry: Agreement
+    entry: Agreement
 
     @cached_property
     def state(self) -> agreements.State:
         """Where it stands on the record's day."""
-        return agreements.state(self._entry, self._dataset.as_of)
+        return agreements.state(self.entry, self._dataset.as_of)
 
     @property
     def life(self) -> tuple[bars.Bar, ...]:
         """Its life as bars on `axis`."""
-        return bars.life(self._dataset, self._entry, self.state)
+        return bars.life(self._dataset, self.entry, self.state)
 
     @property
     def axis(self) -> bars.Axis:
@@ -156,24 +156,24 @@ class AgreementView(View):
         """The steps of its life, those of one day in their usual order."""
         order = list(LIFECYCLE_STEPS)
         return sorted(
-            self._entry.lifecycle, key=lambda step: (step.date.key, order.index(step.event))
+            self.entry.lifecycle, key=lambda step: (step.date.key, order.index(step.event))
         )
 
     @cached_property
     def supersedes(self) -> tuple[Ref, ...]:
         """What it replaced."""
-        return refs(self._dataset, self._entry.supersedes)
+        return refs(self._dataset, self.entry.supersedes)
 
     @cached_property
     def superseded_by(self) -> tuple[Ref, ...]:
         """What replaced it."""
-        newer = parts.pointing(self._dataset, self._entry, "supersedes")
+        newer = parts.pointing(self._dataset, self.entry, "supersedes")
         return in_order([ref(link.entry) for link in newer])
 
     @cached_property
     def events(self) -> tuple[Ref, ...]:
         """The events that name it, and those at which its steps were taken."""
-        found = parts.pointing(self._dataset, self._entry, "agreements")
+        found = parts.pointing(self._dataset, self.entry, "agreements")
         events = [link.entry for link in found if isinstance(link.entry, Event)]
         events += [
             known for step in self.steps if (known := self._dataset.events.get(step.at or ""))
@@ -189,29 +189,29 @@ class AgreementView(View):
 class CommitmentView(View):
     """What the page of a commitment shows."""
 
-    _entry: Commitment
+    entry: Commitment
 
     @property
     def apart(self) -> set[str]:
         """The event at which the promise was made."""
-        return {self._entry.made_at or ""}
+        return {self.entry.made_at or ""}
 
 
 class PersonView(View):
     """What the page of a person shows."""
 
-    _entry: Person
+    entry: Person
 
     @cached_property
     def axis(self) -> bars.Axis:
         """The line of years, from the first post on if that is earlier than the record."""
-        begins = [tenure.begin.first for tenure in self._entry.offices if tenure.begin]
+        begins = [tenure.begin.first for tenure in self.entry.offices if tenure.begin]
         return bars.axis(self._dataset, min(begins, default=None))
 
     @property
     def tenures(self) -> list[Tenure]:
         """Posts, the latest first."""
-        return sorted(self._entry.offices, key=_tenure_order, reverse=True)
+        return sorted(self.entry.offices, key=_tenure_order, reverse=True)
 
     def bars(self, tenure: Tenure) -> tuple[bars.Bar, ...]:
         """The time of a post as bars on `axis`."""
@@ -221,10 +221,10 @@ class PersonView(View):
     def met(self) -> tuple[tuple[Ref, int], ...]:
         """Whom the person met of another side, and in how many events."""
         people, counts = self._dataset.people, Counter[str]()
-        for link in parts.pointing(self._dataset, self._entry, "participants"):
+        for link in parts.pointing(self._dataset, self.entry, "participants"):
             if isinstance(link.entry, Event):
                 present = link.entry.participants
-                own = {each.side for each in present if each.person == self._entry.id}
+                own = {each.side for each in present if each.person == self.entry.id}
                 others = {each.person or "" for each in present if each.side not in own}
                 counts.update(others & people.keys())
         order = sorted(counts, key=lambda key: (-counts[key], people[key].name))

@@ -7,117 +7,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..dataset import Dataset
-from ..dates import Date
 from ..model import vocabulary
 from ..model.base import Dispute
 from ..model.records import (
-    Agreement,
     Commitment,
     Entry,
     Office,
     Person,
     Tenure,
 )
-from . import agreements, bars
+from . import bars
 from .notes import DisputeView, NotedSource, Notes
+from .records import AgreementView
 from .refs import Ref, in_order, ref
 
 
-@dataclass(frozen=True)
-class AgreementRow:
-    """An agreement in the register: its life as bars, its state and what that rests on."""
-
-    agreement: Agreement
-    ref: Ref
-    type: str
-    state: agreements.State
-    parties: tuple[str, ...]
-    life: tuple[bars.Bar, ...]
-    identifiers: tuple[tuple[str, str], ...]
-    supersedes: tuple[Ref, ...]
-    superseded_by: tuple[Ref, ...]
-
-    @property
-    def years(self) -> tuple[int, int] | None:
-        """First and last year in which a step of its life stands."""
-        found = [step.date for step in self.agreement.lifecycle]
-        return (
-            (min(d.first for d in found).year, max(d.last for d in found).year) if found else None
-        )
-
-
-def agreement_rows(dataset: Dataset) -> tuple[AgreementRow, ...]:
+def agreement_rows(dataset: Dataset) -> tuple[AgreementView, ...]:
     """All agreements, by their first dated step."""
-    newer: dict[str, list[Agreement]] = {}
-    for entry in dataset.agreements.values():
-        for replaced in entry.supersedes:
-            newer.setdefault(replaced, []).append(entry)
-    rows = {
-        ref(entry): _agreement_row(dataset, entry, newer.get(entry.id, []))
-        for entry in dataset.agreements.values()
-    }
-    return tuple(rows[link] for link in in_order(list(rows)))
+    links = in_order([ref(entry) for entry in dataset.agreements.values()])
+    return tuple(AgreementView(dataset, dataset.agreements[link.id]) for link in links)
 
 
 def life_axis(dataset: Dataset) -> bars.Axis:
-    """The line of years on which the bars of `AgreementRow.life` stand."""
+    """The line of years on which the bars of agreements stand."""
     return bars.axis(dataset)
 
 
-def _agreement_row(dataset: Dataset, entry: Agreement, newer: list[Agreement]) -> AgreementRow:
-    state = agreements.state(entry, dataset.as_of)
-    older = [dataset.agreements[a] for a in entry.supersedes if a in dataset.agreements]
-    numbers = entry.identifiers.model_dump(exclude_none=True)
-    return AgreementRow(
-        agreement=entry,
-        ref=ref(entry),
-        type=vocabulary.AGREEMENT_TYPES[entry.type],
-        state=state,
-        parties=tuple(vocabulary.SIDES.get(party, party) for party in entry.parties),
-        life=bars.life(dataset, entry, state),
-        identifiers=tuple((vocabulary.IDENTIFIERS[key], text) for key, text in numbers.items()),
-        supersedes=in_order([ref(a) for a in older]),
-        superseded_by=in_order([ref(a) for a in newer]),
-    )
-
-
-@dataclass(frozen=True)
-class CommitmentRow:
-    """A promise in the ledger."""
-
-    commitment: Commitment
-    ref: Ref
-    status: str
-    definition: str
-    made_at: Ref | None
-    place: str
-    last: str
-    last_date: Date | None
-
-
-def commitment_rows(dataset: Dataset) -> tuple[CommitmentRow, ...]:
+def commitment_rows(dataset: Dataset) -> tuple[Commitment, ...]:
     """All promises, newest first."""
-    return tuple(
-        _commitment_row(dataset, dataset.commitments[link.id])
-        for link in reversed(in_order([ref(c) for c in dataset.commitments.values()]))
-    )
-
-
-def _commitment_row(dataset: Dataset, entry: Commitment) -> CommitmentRow:
-    event = dataset.events.get(entry.made_at or "")
-    place = dataset.places.get(event.place or "") if event else None
-    status, definition = vocabulary.COMMITMENT_STATUSES[entry.status]
-    last = max(entry.evidence, key=lambda item: item.date.key, default=None)
-    return CommitmentRow(
-        commitment=entry,
-        ref=ref(entry),
-        status=status,
-        definition=definition,
-        made_at=ref(event) if event else None,
-        place=place.name if place else "",
-        last=last.fact if last else "",
-        last_date=last.date if last else None,
-    )
+    links = in_order([ref(entry) for entry in dataset.commitments.values()])
+    return tuple(dataset.commitments[link.id] for link in reversed(links))
 
 
 def outcomes(dataset: Dataset) -> tuple[tuple[str, str, str, int], ...]:

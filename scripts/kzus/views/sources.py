@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..dataset import Dataset
 from ..model import vocabulary
-from ..model.records import Entry, Publisher, Source
+from ..model.records import Publisher, Source
 from .refs import KIND_NAMES, Ref, in_order, ref
 
 
@@ -21,66 +20,28 @@ class SourceRow:
     alone: tuple[Ref, ...]
 
 
-@dataclass(frozen=True)
-class PublisherRow:
-    """A publisher with its sources."""
-
-    publisher: Publisher
-    ref: Ref
-    sources: tuple[SourceRow, ...]
-
-    @property
-    def kinds(self) -> tuple[tuple[str, int], ...]:
-        """How many of its sources are of which kind, the strongest kind first."""
-        counts = Counter(row.source.source_kind for row in self.sources)
-        return tuple((kind, counts[kind]) for kind in vocabulary.SOURCE_KINDS if counts[kind])
-
-    @property
-    def supports(self) -> int:
-        """How many records rest on one of its sources at least."""
-        return len({ref for row in self.sources for ref in row.supports})
-
-    @property
-    def alone(self) -> int:
-        """How many records rest on a single source, which is one of these."""
-        return sum(len(row.alone) for row in self.sources)
-
-
-def publishers(dataset: Dataset) -> tuple[PublisherRow, ...]:
-    """All publishers, by name."""
-    grouped: dict[str, list[SourceRow]] = {key: [] for key in dataset.publishers}
-    for source in dataset.sources.values():
-        grouped[source.publisher].append(source_row(dataset, source))
+def publishers(dataset: Dataset) -> tuple[tuple[Publisher, int], ...]:
+    """All publishers with the number of their sources, by name."""
+    counts = Counter(source.publisher for source in dataset.sources.values())
     order = sorted(dataset.publishers.values(), key=lambda entry: entry.name.casefold())
-    return tuple(PublisherRow(p, ref(p), tuple(grouped[p.id])) for p in order)
+    return tuple((publisher, counts[publisher.id]) for publisher in order)
 
 
-@dataclass(frozen=True)
-class AloneRow:
-    """A source with the records that rest on it alone."""
-
-    source: Source
-    publisher: Ref
-    refs: tuple[Ref, ...]
-
-
-def alone(dataset: Dataset) -> dict[str, tuple[AloneRow, ...]]:
+def alone(dataset: Dataset) -> dict[str, tuple[SourceRow, ...]]:
     """What rests on one source alone, by kind of source, the weakest kind first."""
-    found: dict[str, list[AloneRow]] = {kind: [] for kind in reversed(vocabulary.SOURCE_KINDS)}
-    for row in (row for publisher in publishers(dataset) for row in publisher.sources):
+    found: dict[str, list[SourceRow]] = {kind: [] for kind in reversed(vocabulary.SOURCE_KINDS)}
+    names = {key: entry.name.casefold() for key, entry in dataset.publishers.items()}
+    for source in sorted(dataset.sources.values(), key=lambda source: names[source.publisher]):
+        row = source_row(dataset, source)
         if row.alone:
-            publisher = ref(dataset.publishers[row.source.publisher])
-            found[row.source.source_kind].append(AloneRow(row.source, publisher, row.alone))
+            found[source.source_kind].append(row)
     return {kind: tuple(rows) for kind, rows in found.items() if rows}
 
 
 def source_row(dataset: Dataset, source: Source) -> SourceRow:
     """What rests on a source."""
-    entries = _distinct(link.entry for link in dataset.backlinks.get(("sources", source.id), ()))
+    links = dataset.backlinks.get(("sources", source.id), ())
+    entries = {(link.entry.kind, link.entry.id): link.entry for link in links}.values()
     records = (entry for entry in entries if entry.kind in KIND_NAMES)
     alone = [entry for entry in records if getattr(entry, "sources", ()) == (source.id,)]
     return SourceRow(source, in_order([ref(e) for e in entries]), in_order([ref(e) for e in alone]))
-
-
-def _distinct(entries: Iterable[Entry]) -> list[Entry]:
-    return list({(entry.kind, entry.id): entry for entry in entries}.values())
