@@ -96,6 +96,27 @@ def test_miniature_keeps_its_meaning(file: Path) -> None:
     same_meaning(file.read_bytes(), file.relative_to(MINI).as_posix())
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "neat"),
+    [
+        ("data/places.yaml", "b: {country: KZ, name: B}\na: {name: A}\n", ["a", "b"]),
+        ("data/sources/x.yaml", "sources: {b: {title: B}, a: {title: A}}\nside: US\n", ["a", "b"]),
+        (
+            "data/redirects.yaml",
+            "withdrawn: {b: y, a: x}\nmoved: {}\n",
+            ["moved", "withdrawn", "a"],
+        ),
+        ("data/people/x.yaml", "facts: []\nz: 1\nname: X\n", ["name", "facts", "z"]),
+    ],
+)
+def test_ids_stand_in_the_order_of_the_alphabet_keys_in_that_of_the_model(
+    path: str, text: str, neat: list[str]
+) -> None:
+    found = canonical.canonical(text.encode(), path)
+    assert [found.index(f"{key}:") for key in neat] == sorted(found.index(f"{k}:") for k in neat)
+    assert yamlfile.read(found.encode()).value == yamlfile.read(text.encode()).value
+
+
 @pytest.mark.record
 def test_record_is_canonical_and_keeps_its_meaning() -> None:
     root = MINI.parent.parent

@@ -43,6 +43,23 @@ def test_agrees_with_the_library_of_the_field(text: str) -> None:
     assert as_date(theirs.upper_strict()) == ours.last
 
 
+@pytest.mark.parametrize("year", [1, 4, 100, 400, 1900, 1992, 1993, 2000, 2016, 2100, 9999])
+def test_each_month_ends_where_the_next_begins(year: int) -> None:
+    for month in range(1, 13):
+        value = parse(f"{year:04}-{month:02}")
+        assert value.first == date(year, month, 1)
+        assert value.last.month == month
+        assert value.last == date.max or (value.last + timedelta(days=1)).day == 1
+        assert dates.whole_day(value.last).days == (value.last, value.last)
+        with pytest.raises(ValueError, match=f"but {dates.MONTHS[month]} {year} has"):
+            parse(f"{year:04}-{month:02}-{value.last.day + 1}")
+
+
+def test_an_open_side_reaches_to_the_end_of_the_calendar() -> None:
+    assert (parse("2017/..").first, parse("2017/..").last) == (date(2017, 1, 1), date.max)
+    assert (parse("../2017-03").first, parse("../2017-03").last) == (date.min, date(2017, 3, 31))
+
+
 @given(written())
 def test_library_of_the_field_reads_what_we_read(text: str) -> None:
     assert edtf.parse_edtf(text) is not None

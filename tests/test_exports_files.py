@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -152,6 +153,15 @@ def test_feeds_are_valid(files: dict[str, bytes]) -> None:
             assert entry.updated_parsed
             assert entry.link.startswith("https://example.org/")
         assert len({entry.id for entry in found.entries}) == len(found.entries)
+
+
+def test_feeds_say_nothing_of_a_time_after_the_edition(dataset: Dataset) -> None:
+    early = replace(dataset, as_of=date(2015, 1, 1))
+    for feed in (raw for path, raw in exports.files(early, EDITION) if path == "feed.xml"):
+        found = feedparser.parse(feed)
+        stamps = {entry.title: entry.updated[:10] for entry in found.entries}
+        assert set(stamps.values()) == {"2014-12-10", "2015-01-01"}
+        assert found.feed.updated == "2015-01-01T00:00:00Z"
 
 
 # The parser warns of a class of its own.

@@ -30,6 +30,21 @@ def test_names_are_unique() -> None:
     assert len(names) == len(set(names))
 
 
+def test_every_example_belongs_to_a_rule_that_is_applied() -> None:
+    assert set(TOLD) == {rule.name for rule in RULES}
+
+
+@pytest.mark.parametrize(("kind", "count"), [("events", 2), ("places", 2), ("sources", 2)])
+def test_a_count_one_too_low_is_told(kind: str, count: int, tmp_path: Path) -> None:
+    name = "data/expectations.yaml"
+    (mini(tmp_path) / name).write_text(f"{kind}: {count + 1}\n")
+    told = as_text(checked(tmp_path)[1])
+    found = f"{kind}: must be {count + 1} or more, found {count} in the record"
+    assert told.splitlines()[0].endswith(f"error too-few-entries: {found}")
+    (tmp_path / name).write_text(f"{kind}: {count}\n")
+    assert checked(tmp_path)[1] == []
+
+
 @pytest.mark.parametrize("rule", NAMED)
 def test_wrong_example(rule: Rule, tmp_path: Path) -> None:
     previous = frozenset(checked(mini(tmp_path))[0].files)

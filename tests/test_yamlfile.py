@@ -108,12 +108,16 @@ SAVE = "save the file with UTF-8 encoding"
 @pytest.mark.parametrize(
     ("raw", "told"),
     [
-        (b"a" * 1_000_001, "1:1 file-too-long: a file may have 1,000,000 bytes at most, this one"),
+        (b"a" * 1_000_001, "1:1 file-too-long: a file may have 1,000,000 bytes at most"),
         (b"\xff", f"1:1 not-text: not UTF-8 text: byte 0xff cannot stand here ({SAVE})"),
         (b"a\nb" + BYTES, f"3:2 not-text: not UTF-8 text: byte 0xff cannot stand here ({SAVE})"),
         (
             b"\xef\xbb\xbf" + BYTES,
             f"2:2 not-text: not UTF-8 text: byte 0xff cannot stand here ({SAVE})",
+        ),
+        (
+            b"\xef\xbb\xbfa: \x07",
+            "1:4 not-text: the invisible character U+0007 may not stand in a file ()",
         ),
         (b"\xe2\x82", f"1:1 not-text: not UTF-8 text: byte 0xe2 cannot stand here ({SAVE})"),
         (b"\x07", "1:1 not-text: the invisible character U+0007 may not stand in a file ()"),
@@ -162,6 +166,13 @@ def test_error_of_the_parser_without_a_place(
         *("yaml-syntax", told),
         *((1, 1), ""),
     )
+
+
+def test_the_first_of_equal_keys_counts() -> None:
+    document = read(b"a: 1\nb: [2]\na: {c: 3}\n")
+    assert document.value == {"a": "1", "b": ["2"]}
+    assert document.position(("a",)) == Position(1, 4)
+    assert [fault.rule for fault in document.faults] == ["duplicate-key"]
 
 
 def test_depth_limit() -> None:
