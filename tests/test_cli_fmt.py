@@ -117,14 +117,6 @@ def test_ids_stand_in_the_order_of_the_alphabet_keys_in_that_of_the_model(
     assert yamlfile.read(found.encode()).value == yamlfile.read(text.encode()).value
 
 
-@pytest.mark.record
-def test_record_is_canonical_and_keeps_its_meaning() -> None:
-    root = MINI.parent.parent
-    files = [p for p in (root / "data").rglob("*.yaml") if "schema" not in p.parts]
-    for file in files:
-        same_meaning(file.read_bytes(), file.relative_to(root).as_posix())
-
-
 TEXT = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), max_size=150)
 VALUE = st.recursive(
     st.none() | st.booleans() | TEXT,
