@@ -16,9 +16,9 @@ import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from kzus.explain import model_in
 from kzus.loader import load
 from kzus.model import base
+from kzus.model.base import model_in
 from kzus.model.records import RECORDS, TABLES, Publisher, Source
 from records import AS_OF, MINI, write
 

@@ -93,13 +93,13 @@ def test_order_is_by_beginning_then_by_length(text: str) -> None:
     if not value.begin:
         return
     assert parse(f"{value.begin.year:04}").key <= value.key or value.is_interval
-    later = dates.whole_day(dates.shifted(value.first, 1))
+    later = parse(dates.shifted(value.first, 1).isoformat())
     assert value.key < later.key or value.first == date.max
 
 
 @given(DAYS)
 def test_days(day: date) -> None:
-    value = dates.whole_day(day)
+    value = parse(day.isoformat())
     assert (value.first, value.last, value.days) == (day, day, (day, day))
     assert value.words == dates.in_words(day) == f"{day.day} {dates.MONTHS[day.month]} {day.year}"
 

@@ -21,7 +21,7 @@ import yaml
 from pydantic import BaseModel
 
 from . import yamlfile
-from .explain import model_in
+from .model.base import model_in
 from .model.records import RECORDS, TABLES, Publisher, Record, Source
 from .problems import DataPath
 

@@ -179,8 +179,3 @@ def in_words(day: date) -> str:
 def shifted(day: date, days: int) -> date:
     """The day so many days later (earlier if negative), within the calendar."""
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
-
-
-def whole_day(day: date) -> Date:
-    """The date that means just this day."""
-    return parse(day.isoformat())

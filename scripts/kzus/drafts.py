@@ -13,10 +13,10 @@ from pydantic import BaseModel
 from . import dates, yamlfile
 from .canonical import canonical, dump, field_order
 from .dataset import Dataset
+from .explain import problems_of
 from .hints import slug
-from .explain import model_in, problems_of
-from .model.base import OneOf, References
-from .model.records import RECORDS, TABLES, Publisher, Source
+from .model.base import OneOf, References, model_in, parts_of
+from .model.records import RECORDS, TABLES, Publisher, Source, title_of
 from .problems import Problem, nearest
 
 _SINGULAR = {"people": "person", "series": "series", "disputes": "dispute"}
@@ -53,14 +53,6 @@ class Question:
     parts: tuple[str, ...] = ()
 
 
-class Several(ValueError):
-    """More than one id fits what was typed."""
-
-    def __init__(self, found: list[str]) -> None:
-        super().__init__("fits several: " + ", ".join(found[:12]))
-        self.found = found
-
-
 class Wrong(Exception):
     """A draft that the check would refuse."""
 
@@ -80,7 +72,7 @@ def questions(model: type[BaseModel]) -> dict[str, Question]:
         help_text = info.description or ""
         parts = _PARTS[key] if inner is not None else ()
         asked = inner.model_fields[parts[0]] if inner is not None else info
-        marks = tuple(_marks([asked.annotation, *asked.metadata]))
+        marks = list(parts_of(asked.annotation, *asked.metadata))
         if len(parts) > 1:
             help_text = f"{help_text} Write: {'; '.join(parts)}".strip()
         found[key] = Question(
@@ -95,28 +87,12 @@ def questions(model: type[BaseModel]) -> dict[str, Question]:
     return found
 
 
-def _marks(parts: Any) -> Any:
-    for part in parts:
-        if isinstance(part, References | OneOf):
-            yield part
-        elif not isinstance(part, type):
-            inner = (*getattr(part, "__args__", ()), *getattr(part, "__metadata__", ()))
-            yield from _marks(inner)
-
-
 def choices(question: Question, dataset: Dataset) -> dict[str, str]:
     """What may stand in a field, with what it means; empty where any text may."""
     if question.words:
         return dict.fromkeys(question.words, "")
     kinds = question.kinds
-    return {key: _called(entry) for kind in kinds for key, entry in dataset.of(kind).items()}
-
-
-def _called(entry: Any) -> str:
-    for name in ("short_title", "title", "name", "text", "question"):
-        if text := getattr(entry, name, None):
-            return str(text)
-    return ""
+    return {key: title_of(entry) for kind in kinds for key, entry in dataset.of(kind).items()}
 
 
 def matching(part: str, known: Mapping[str, str]) -> list[str]:
@@ -130,8 +106,7 @@ def chosen(answer: str, question: Question, known: Mapping[str, str]) -> str:
     """The one id that an answer means; the answer itself where any text may stand.
 
     Raises:
-        Several: more than one fits.
-        ValueError: none fits.
+        ValueError: none fits, or more than one.
     """
     answer, mark, rest = answer.partition(";") if question.parts else (answer, "", "")
     answer = answer.strip()
@@ -141,13 +116,8 @@ def chosen(answer: str, question: Question, known: Mapping[str, str]) -> str:
     if len(found) == 1:
         return found[0] + mark + rest
     if found:
-        raise Several(found)
+        raise ValueError("which one? " + ", ".join(found[:12]))
     raise ValueError(f"nothing fits {answer!r} {nearest(answer, known)}".strip())
-
-
-def settled(answer: str, question: Question, dataset: Dataset) -> str:
-    """As `chosen`, from the dataset."""
-    return chosen(answer, question, choices(question, dataset))
 
 
 def put(given: dict[str, Any], question: Question, answer: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from .hints import hint
+from .model.base import model_in
 from .problems import DataPath, Problem, nearest, shown
 from .yamlfile import Document
 
@@ -72,11 +73,3 @@ def keys_at(model: type[BaseModel], path: DataPath) -> list[str]:
             return []
         model = inner
     return [info.alias or name for name, info in model.model_fields.items() if name != "id"]
-
-
-def model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model that an annotation holds, however deep, or ``None``."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    found = (model_in(part) for part in getattr(annotation, "__args__", ()))
-    return next((model for model in found if model), None)

@@ -103,7 +103,7 @@ def load(
 
 
 def data_files(root: Path) -> list[str]:
-    """The paths below `root` of all files of the record, in an order that no file system decides."""
+    """The paths below `root` of the files of the record, in an order of their names alone."""
     found = []
     start = len(str(root)) + 1
     for folder, folders, names in os.walk(root / "data"):

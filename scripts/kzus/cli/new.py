@@ -88,7 +88,8 @@ def _given(model: type[BaseModel], fields: Iterable[str], dataset: Dataset) -> d
         if not mark or name not in known:
             raise click.UsageError(f"{field!r} must be FIELD=VALUE, with one of {', '.join(known)}")
         try:
-            drafts.put(given, known[name], drafts.settled(value, known[name], dataset))
+            meant = drafts.chosen(value, known[name], drafts.choices(known[name], dataset))
+            drafts.put(given, known[name], meant)
         except ValueError as error:
             raise click.UsageError(f"{name}: {error}") from error
     return given
@@ -121,9 +122,6 @@ def _answers(
             continue
         try:
             yield drafts.chosen(answer, question, known)
-        except drafts.Several as several:
-            click.echo("  which one? " + ", ".join(several.found[:12]))
-            continue
         except ValueError as error:
             click.echo(f"  {error}")
             continue

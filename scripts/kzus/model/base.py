@@ -6,7 +6,7 @@ Everything is frozen, refuses unknown keys, and says what would be right when it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -179,6 +179,21 @@ class References:
     ) -> JsonSchemaValue:
         """Add the kinds to the field's schema; `exports.schemas` turns them into a choice."""
         return {**handler(schema), "x-references": list(self.kinds)}
+
+
+def parts_of(*annotations: Any) -> Iterator[Any]:
+    """What annotations are made of, however deep: types, and the marks on them."""
+    for part in annotations:
+        inner = (*getattr(part, "__args__", ()), *getattr(part, "__metadata__", ()))
+        if getattr(part, "__origin__", None) is tuple:
+            yield tuple
+        yield from parts_of(*inner) if inner else (part,)
+
+
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that an annotation holds, however deep, or ``None``."""
+    found = (part for part in parts_of(annotation) if isinstance(part, type))
+    return next((part for part in found if issubclass(part, BaseModel)), None)
 
 
 def _schema(kind: str, **more: Any) -> WithJsonSchema:

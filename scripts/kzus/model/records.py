@@ -456,6 +456,14 @@ Entry = (
     | Theme
 )
 
+_TITLES = ("short_title", "title", "name", "text", "question")
+
+
+def title_of(entry: Entry) -> str:
+    """What a reader calls an entry."""
+    return next(str(text) for name in _TITLES if (text := getattr(entry, name, None)))
+
+
 # One file each, under the folder of the kind's name.
 RECORDS: tuple[
     type[Event | Agreement | Commitment | Person | Organization | Series | Disagreement], ...

@@ -9,8 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..canonical import field_order
-from ..explain import model_in
-from ..model.base import Id, OneOf, References, Text, Url
+from ..model.base import Id, OneOf, References, Text, Url, model_in, parts_of
 from ..model.records import RECORDS, TABLES, Publisher, Source
 from ..rules import RULES
 from ..rules.base import Rule
@@ -86,16 +85,17 @@ def _file(model: type[BaseModel]) -> str:
 
 def _field(model: type[BaseModel], name: str) -> Field:
     info = model.model_fields[name]
-    parts: list[Any] = [info.annotation, *info.metadata]
     inner = model_in(info.annotation)
-    part = inner.__name__.lower() if inner else ""
     return Field(
-        info.alias or name, _holds(parts), info.is_required(), info.description or "", part
+        key=info.alias or name,
+        holds=_holds(list(parts_of(info.annotation, *info.metadata))),
+        required=info.is_required(),
+        meaning=info.description or "",
+        part=inner.__name__.lower() if inner else "",
     )
 
 
-def _holds(parts: list[Any]) -> str:
-    marks = list(_flat(parts))
+def _holds(marks: list[Any]) -> str:
     many = "list of " if tuple in marks else ""
     for mark in marks:
         if isinstance(mark, OneOf):
@@ -110,12 +110,3 @@ def _holds(parts: list[Any]) -> str:
             return many + words
     names = (getattr(mark, "__name__", "") for mark in marks)
     return many + next((_SIMPLE[found] for found in names if found in _SIMPLE), "text")
-
-
-def _flat(parts: Any) -> Iterator[Any]:
-    """What an annotation is made of: types and marks, however deep."""
-    for part in parts:
-        inner = (*getattr(part, "__args__", ()), *getattr(part, "__metadata__", ()))
-        if getattr(part, "__origin__", None) is tuple:
-            yield tuple
-        yield from _flat(inner) if inner else (part,)

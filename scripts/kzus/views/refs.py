@@ -6,23 +6,15 @@ from dataclasses import dataclass
 
 from ..dataset import Dataset
 from ..dates import Date
-from ..model.records import (
-    Agreement,
-    Commitment,
-    Dialogue,
-    Disagreement,
-    Entry,
-    Event,
-    Office,
-    Organization,
-    Person,
-    Place,
-    Publisher,
-    Series,
-    Source,
-    Theme,
-)
+from ..model.records import Agreement, Commitment, Entry, Event, Source
+from ..model.records import title_of as title_of  # noqa: PLC0414 - it is imported with links
 
+# Pages that show all entries of a kind.
+_SHARED = {
+    "series": "commerce.md",
+    "disputes": "disputes.md",
+    "offices": "people/index.md",
+}
 # The words for one record of a kind.
 KIND_NAMES = {
     "events": "Event",
@@ -46,28 +38,14 @@ class Ref:
     date: Date | None = None
 
 
-def title_of(entry: Entry) -> str:
-    """What a reader calls an entry."""
-    if isinstance(entry, Agreement):
-        return entry.short_title
-    if isinstance(entry, Commitment):
-        return entry.text
-    if isinstance(entry, Disagreement):
-        return entry.question
-    if isinstance(entry, Person | Organization | Place | Dialogue | Theme | Publisher):
-        return entry.name
-    return entry.title
-
-
 def path_of(entry: Entry) -> str:
     """The page that shows an entry, as a path below docs/; of a place or theme, its events."""
     if isinstance(entry, Source):
         return f"sources/{entry.publisher}.md#{entry.id}"
-    anchors = {Series: "commerce.md", Disagreement: "disputes.md", Office: "people/index.md"}
-    if type(entry) in anchors:
-        return f"{anchors[type(entry)]}#{entry.id}"
-    if isinstance(entry, Place | Theme):
-        return f"timeline.md?{type(entry).__name__.lower()}={entry.id}"
+    if entry.kind in _SHARED:
+        return f"{_SHARED[entry.kind]}#{entry.id}"
+    if entry.kind in ("places", "themes"):
+        return f"timeline.md?{entry.kind.removesuffix('s')}={entry.id}"
     folder = {"publishers": "sources", "dialogues": "dialogue"}.get(entry.kind, entry.kind)
     return f"{folder}/{entry.id}.md"
 
