@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from kzus import exports
-from kzus.dataset import Dataset
+from kzus.dataset import Dataset, Redirects
 from kzus.edition import Edition
 from kzus.exports import EXPORTS, api, convert
 from kzus.loader import load
@@ -21,7 +23,9 @@ EDITION = Edition("9.8.7", "https://example.org/record/")
 
 @pytest.fixture(scope="module")
 def dataset() -> Dataset:
-    return load(MINI, as_of=AS_OF)[0]
+    moved = {"people/j-kerry": "people/john-kerry"}
+    withdrawn = {"events/2015-11-01-visit": "It was told twice."}
+    return replace(load(MINI, as_of=AS_OF)[0], redirects=Redirects(moved, withdrawn))
 
 
 @pytest.fixture(scope="module")
@@ -30,20 +34,24 @@ def files(dataset: Dataset) -> dict[str, bytes]:
     return {path: raw for path, raw in found.items() if path.startswith("api/")}
 
 
-def _schema_of(path: str) -> str:
-    parts = path.removeprefix("api/v1/").removesuffix(".json").split("/")
-    return parts[0] if len(parts) == 2 else f"{parts[0]}-list"
+def _schema_of(path: str, value: Any) -> str:
+    kind, one, _ = path.removeprefix("api/v1/").removesuffix(".json").partition("/")
+    if not one:
+        return f"{kind}-list"
+    return kind if "data" in value else "gone"
 
 
 def test_every_file_obeys_its_schema(files: dict[str, bytes]) -> None:
     others = ("schemas/", "openapi.json")
-    checked = 0
+    checked: Counter[str] = Counter()
     for path, raw in files.items():
         if not path.removeprefix("api/v1/").startswith(others):
-            schema = json.loads(files[f"api/v1/schemas/{_schema_of(path)}.json"])
-            Draft202012Validator(schema).validate(json.loads(raw))
-            checked += 1
-    assert checked > 20
+            value = json.loads(raw)
+            name = _schema_of(path, value)
+            Draft202012Validator(json.loads(files[f"api/v1/schemas/{name}.json"])).validate(value)
+            checked[name] += 1
+    assert set(checked) == set(api.SHAPES)
+    assert checked["gone"] == 2
 
 
 def test_every_schema_is_a_schema(files: dict[str, bytes]) -> None:
@@ -60,6 +68,25 @@ def test_openapi_is_valid_and_names_every_file(files: dict[str, bytes]) -> None:
         if not short.startswith(("/schemas/", "/openapi")):
             parts = short.split("/")
             assert short in document["paths"] or f"/{parts[1]}/{{id}}.json" in document["paths"]
+
+
+def test_openapi_describes_every_answer(files: dict[str, bytes]) -> None:
+    document = json.loads(files["api/v1/openapi.json"])
+    for path, raw in files.items():
+        short = path.removeprefix("api/v1")
+        if not short.startswith(("/schemas/", "/openapi")):
+            kind = short.split("/")[1]
+            operation = document["paths"].get(short) or document["paths"][f"/{kind}/{{id}}.json"]
+            answer = operation["get"]["responses"]["200"]["content"]["application/json"]
+            schema = {**answer["schema"], "components": document["components"]}
+            Draft202012Validator(schema).validate(json.loads(raw))
+
+
+def test_an_id_that_is_gone_says_where_to_or_why(files: dict[str, bytes]) -> None:
+    moved = json.loads(files["api/v1/people/j-kerry.json"])
+    assert (moved["moved_to"], moved["withdrawn"]) == ("people/john-kerry", None)
+    gone = json.loads(files["api/v1/events/2015-11-01-visit.json"])
+    assert (gone["moved_to"], gone["withdrawn"]) == (None, "It was told twice.")
 
 
 def test_each_file_says_which_edition_it_is(files: dict[str, bytes]) -> None:

@@ -93,6 +93,16 @@ def test_sqlite_is_whole(database: sqlite3.Connection, dataset: Dataset) -> None
     assert counts == (len(list(dataset.records())),)
 
 
+def test_sqlite_leaves_no_trace_of_its_version(files: dict[str, bytes]) -> None:
+    raw = files["data/kzus.sqlite"]
+    assert raw[92:100] == bytes(8), "the number of the version that wrote it, and of that change"
+    dirty = bytearray(raw)
+    header, cells = (12 if raw[100] == 5 else 8), int.from_bytes(raw[103:105])
+    dirty[100 + header + 2 * cells] = 255  # the first byte that the first page does not use
+    assert dirty != raw
+    assert tabular.settled(bytes(dirty)) == tabular.settled(raw) == raw
+
+
 def test_sqlite_documents_tables_columns_and_views(database: sqlite3.Connection) -> None:
     known = {row[0] for row in database.execute("SELECT name FROM documentation")}
     listed = database.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")

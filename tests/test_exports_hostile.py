@@ -66,7 +66,7 @@ def test_calendar(record: Dataset, text: str) -> None:
 
 
 def test_feed(record: Dataset, text: str) -> None:
-    found = feedparser.parse(dict(feeds.feeds(record, EDITION))["feed.xml"], sanitize_html=False)
+    found = feedparser.parse(dict(feeds.happened(record, EDITION))["feed.xml"], sanitize_html=False)
     assert not found.bozo
     assert {flat(entry.title) for entry in found.entries} == {flat(text)}
 

@@ -46,7 +46,7 @@ class Redirects:
     withdrawn: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared by identity: caches of what follows from it are keyed
 class Dataset:
     """The record as one value.
 

@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from ..dataset import Dataset
+from ..dataset import PAGE_KINDS, Dataset
 from ..edition import Edition
 from ..model.records import Entry
 from ..views.changes import learned
@@ -39,6 +39,7 @@ SHAPES: dict[str, Any] = {
     "changes-list": shapes.Listing[shapes.Learned],
     "on-list": shapes.AnyDay,
     "index-list": shapes.Listing[shapes.Part],
+    "gone": shapes.Gone,
 }
 
 
@@ -136,10 +137,14 @@ def on(dataset: Dataset, edition: Edition) -> Files:
 def moved(dataset: Dataset, edition: Edition) -> Files:
     """A file at the address of each entry that moved or was withdrawn."""
     for one in gone(dataset):
-        new = f"{one.entry.kind}/{one.entry.id}" if one.entry else None
-        told = {"moved_to": new} if new else {"withdrawn": one.reason}
-        about = {**_about(dataset, edition), "kind": one.kind, "id": one.id}
-        yield f"{ROOT}/{one.kind}/{one.id}.json", json_bytes({**about, **told})
+        told = shapes.Gone(
+            **_about(dataset, edition),
+            kind=one.kind,
+            id=one.id,
+            moved_to=f"{one.entry.kind}/{one.entry.id}" if one.entry else None,
+            withdrawn=None if one.entry else one.reason,
+        )
+        yield f"{ROOT}/{one.kind}/{one.id}.json", _bytes(told)
 
 
 def schemas(dataset: Dataset, edition: Edition) -> Files:
@@ -167,32 +172,32 @@ def openapi(dataset: Dataset, edition: Edition) -> Files:
             "license": {"name": "CC0 1.0", "url": LICENSE},
         },
         "servers": [{"url": address(edition, ROOT)}],
-        "paths": {
-            path: _operation(name, summary, refs[SHAPES[schema], "serialization"], path)
-            for path, name, summary, schema in _OPERATIONS
-        },
+        "paths": _paths({key: refs[shape, "serialization"] for key, shape in SHAPES.items()}),
         "components": {"schemas": definitions["$defs"]},
     }
     yield f"{ROOT}/openapi.json", json_bytes(value)
 
 
-# Path, name of the operation, what it answers, and the schema of the answer.
-_OPERATIONS = (
-    ("/index.json", "index", "What the API holds", "index-list"),
-    *((f"/{kind}.json", f"list-{kind}", f"All {kind}", f"{kind}-list") for kind in LISTS),
-    ("/changes.json", "changes", "What the record learned", "changes-list"),
-    ("/on.json", "on", "What was so on any day", "on-list"),
-    *((f"/{kind}/{{id}}.json", f"get-{kind}", f"One of {kind}", kind) for kind in convert.KINDS),
-)
+def _paths(schemas: dict[str, Any]) -> dict[str, Any]:
+    """The operations by path; `schemas` has a reference to each schema by its name."""
+    paths = {"/index.json": _operation("index", "What the API holds", schemas["index-list"])}
+    for kind in LISTS:
+        answer = schemas[f"{kind}-list"]
+        paths[f"/{kind}.json"] = _operation(f"list-{kind}", f"All {kind}", answer)
+    for key, words in (("changes", "What the record learned"), ("on", "What was so on any day")):
+        paths[f"/{key}.json"] = _operation(key, words, schemas[f"{key}-list"])
+    parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    for kind in convert.KINDS:
+        answer = schemas[kind]
+        if kind in PAGE_KINDS:  # an id of these may have moved or been withdrawn
+            answer = {"oneOf": [answer, schemas["gone"]]}
+        operation = _operation(f"get-{kind}", f"One of {kind}", answer)
+        paths[f"/{kind}/{{id}}.json"] = {**operation, "parameters": [parameter]}
+    return paths
 
 
-def _operation(name: str, summary: str, schema: Any, path: str) -> dict[str, Any]:
+def _operation(name: str, summary: str, schema: Any) -> dict[str, Any]:
     content = {"application/json": {"schema": schema}}
     answers = {"200": {"description": summary, "content": content}}
     answers["404"] = {"description": "There is no such file."}
-    found: dict[str, Any] = {"get": {"operationId": name, "summary": summary, "responses": answers}}
-    if "{id}" in path:
-        found["parameters"] = [
-            {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
-        ]
-    return found
+    return {"get": {"operationId": name, "summary": summary, "responses": answers}}

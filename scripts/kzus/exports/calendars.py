@@ -21,14 +21,30 @@ from .selections import selections
 Days = tuple[date, date]
 
 
-def calendar(title: str, events: tuple[Event, ...], dataset: Dataset, edition: Edition) -> bytes:
-    """A calendar of the events that have a day."""
-    return _calendar(
-        title, [_entry(e, e.date.days, dataset, edition) for e in events if e.date.days]
-    )
+def calendars(dataset: Dataset, edition: Edition) -> Files:
+    """All events that have a day, and those of each dialogue and theme."""
+    made = {
+        event.id: _entry(event, event.date.days, dataset, edition).to_ical()
+        for event in dataset.chronicle
+        if event.date.days
+    }
+    for selection in selections(dataset):
+        entries = [made[event.id] for event in selection.events if event.id in made]
+        yield selection.path("calendar", "ics"), _calendar(selection.title, entries)
 
 
-def _calendar(title: str, entries: list[Entry]) -> bytes:
+def anniversaries(dataset: Dataset, edition: Edition) -> Files:
+    """The first day of every event, each year."""
+    entries = [
+        _anniversary(event, event.date.days, dataset, edition).to_ical()
+        for event in dataset.chronicle
+        if event.date.days
+    ]
+    yield "calendar/anniversaries.ics", _calendar(f"{NAME}: anniversaries", entries)
+
+
+def _calendar(title: str, entries: list[bytes]) -> bytes:
+    """A calendar of entries that are written already: most of them stand in several."""
     found = Calendar()
     found.add("prodid", "-//kzus//record//EN")
     found.add("version", "2.0")
@@ -36,10 +52,8 @@ def _calendar(title: str, entries: list[Entry]) -> bytes:
     found.add("method", "PUBLISH")
     found.add("name", title)
     found.add("x-wr-calname", title)
-    for entry in entries:
-        found.add_component(entry)
-    raw: bytes = found.to_ical()
-    return raw
+    head, end, line_end = found.to_ical().rpartition(b"END:VCALENDAR")
+    return b"".join([head, *entries, end, line_end])
 
 
 def _entry(event: Event, days: Days, dataset: Dataset, edition: Edition) -> Entry:
@@ -69,18 +83,3 @@ def _anniversary(event: Event, days: Days, dataset: Dataset, edition: Edition) -
     # A yearly rule skips 29 February in common years, which is what the day is.
     entry.add("rrule", {"freq": "yearly"})
     return entry
-
-
-def calendars(dataset: Dataset, edition: Edition) -> Files:
-    """All events, and those of each dialogue and theme."""
-    for selection in selections(dataset):
-        raw = calendar(selection.title, selection.events, dataset, edition)
-        yield selection.path("calendar", "ics"), raw
-
-
-def anniversaries(dataset: Dataset, edition: Edition) -> Files:
-    """The first day of every event, each year."""
-    entries = [
-        _anniversary(e, e.date.days, dataset, edition) for e in dataset.chronicle if e.date.days
-    ]
-    yield "calendar/anniversaries.ics", _calendar(f"{NAME}: anniversaries", entries)

@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287) of what happened.
+"""Atom feeds (RFC 4287): what happened, and what the record learned.
 
 Made with ElementTree: an Atom entry is eight elements, and the library that is common for feeds
 (`feedgen`) stamps them with the clock and brings a parser along.
@@ -6,74 +6,100 @@ Made with ElementTree: an Atom entry is eight elements, and the library that is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
 from ..dataset import Dataset
 from ..edition import Edition
-from ..model.records import Event
-from ..views.changes import learned
+from ..views.changes import Learned, learned
 from .base import LICENSE, NAME, Files, address, name, page
 from .selections import Selection, selections
 
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 50
+Head = tuple[str, str, date]  # lasting name, title, day of the last change
 
 
-def feed(selection: Selection, dataset: Dataset, edition: Edition) -> bytes:
-    """A feed of the newest events of a selection, newest first.
+def happened(dataset: Dataset, edition: Edition) -> Files:
+    """The newest events, newest first: all, and by dialogue and theme.
 
     An entry is dated by the last day that its event can mean, but no later than the edition.
     """
-    path = selection.path("feed", "xml")
-    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    newest = selection.events[: -LENGTH - 1 : -1]
-    _add(root, "id", f"urn:uuid:{name('feed', selection.name)}")
-    _add(root, "title", f"{selection.title}: what happened" if selection.name else NAME)
-    _add(root, "updated", max((_stamp(e, dataset) for e in newest), default=_day(dataset.as_of)))
-    _add(_add(root, "author"), "name", NAME)
-    _add(root, "rights", f"CC0 1.0, {LICENSE}")
-    if edition.site_url:
-        _add(root, "link", rel="self", href=address(edition, path), type="application/atom+xml")
-        _add(root, "link", rel="alternate", href=address(edition, "timeline/"), type="text/html")
-    for event in newest:
-        _entry(root, event, dataset, edition)
-    raw: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return raw + b"\n"
+    for selection in selections(dataset):
+        path = selection.path("feed", "xml")
+        newest = selection.events[: -LENGTH - 1 : -1]
+        days = [min(event.date.last, dataset.as_of) for event in newest]
+        title = f"{selection.title}: what happened" if selection.name else NAME
+        updated = max(days, default=dataset.as_of)
+        root = _feed(edition, path, "timeline/", (name("feed", selection.name), title, updated))
+        for event, day in zip(newest, days, strict=True):
+            entry = _entry(root, (name("events", event.id), event.title, day))
+            _link(entry, "alternate", address(edition, page(event)), "text/html")
+            for theme in event.themes:
+                _add(entry, "category", term=theme)
+            words = " ".join(fact.text for fact in event.facts)
+            _add(entry, "summary", f"{event.date.words}. {words}")
+        yield path, _bytes(root)
 
 
 def changes(dataset: Dataset, edition: Edition) -> Files:
-    """A feed of what the record learned: an entry for each commit that changed a statement."""
+    """What the record learned, newest first: all, and by dialogue and theme."""
+    for selection in selections(dataset):
+        path = selection.path("changes", "xml")
+        newest = list(_learned(selection, dataset, edition))[:LENGTH]
+        names = ("changes", selection.name) if selection.name else ("changes",)
+        title = f"{selection.title}: what the record learned"
+        updated = newest[0].day if newest else dataset.as_of
+        root = _feed(edition, path, "changes/", (name(*names), title, updated))
+        for one in newest:
+            entry = _entry(root, (name(*names, one.commit), one.words[:300], one.day))
+            _link(entry, "alternate", address(edition, "changes/"), "text/html")
+            _add(entry, "summary", one.words)
+        yield path, _bytes(root)
+
+
+def _learned(selection: Selection, dataset: Dataset, edition: Edition) -> Iterator[Learned]:
+    """What each commit says of the entries of a selection, under the ids that they have now.
+
+    Of an entry that is no longer there, only the feed of all tells.
+    """
+    moved = dataset.redirects.moved
+    for one in learned(edition.revisions):
+        keys = ((change, f"{change.kind}/{change.id}") for change in one.changes)
+        found = tuple(change for change, key in keys if moved.get(key, key) in selection.entries)
+        if found or not selection.name:
+            yield replace(one, changes=found) if selection.name else one
+
+
+def _feed(edition: Edition, path: str, shown: str, head: Head) -> ET.Element:
+    """A feed without entries; `shown` is the page that shows the same to people."""
     root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    newest = learned(edition.revisions)[:LENGTH]
-    _add(root, "id", f"urn:uuid:{name('changes')}")
-    _add(root, "title", f"{NAME}: what it learned")
-    _add(root, "updated", _day(newest[0].day if newest else dataset.as_of))
+    _begin(root, head)
     _add(_add(root, "author"), "name", NAME)
+    _add(root, "rights", f"CC0 1.0, {LICENSE}")
     if edition.site_url:
-        link = address(edition, "changes.xml")
-        _add(root, "link", rel="self", href=link, type="application/atom+xml")
-    for one in newest:
-        entry = _add(root, "entry")
-        _add(entry, "id", f"urn:uuid:{name('changes', one.commit)}")
-        _add(entry, "title", one.words[:300])
-        _add(entry, "updated", _day(one.day))
-        _add(entry, "link", rel="alternate", href=address(edition, "changes/"), type="text/html")
-        _add(entry, "summary", one.words)
-    raw: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    yield "changes.xml", raw + b"\n"
+        _link(root, "self", address(edition, path), "application/atom+xml")
+        _link(root, "alternate", address(edition, shown), "text/html")
+    return root
 
 
-def _entry(root: ET.Element, event: Event, dataset: Dataset, edition: Edition) -> None:
+def _entry(root: ET.Element, head: Head) -> ET.Element:
     entry = _add(root, "entry")
-    _add(entry, "id", f"urn:uuid:{name('events', event.id)}")
-    _add(entry, "title", event.title)
-    _add(entry, "updated", _stamp(event, dataset))
-    _add(entry, "link", rel="alternate", href=address(edition, page(event)), type="text/html")
-    for theme in event.themes:
-        _add(entry, "category", term=theme)
-    words = " ".join(fact.text for fact in event.facts)
-    _add(entry, "summary", f"{event.date.words}. {words}")
+    _begin(entry, head)
+    return entry
+
+
+def _begin(parent: ET.Element, head: Head) -> None:
+    identity, title, updated = head
+    _add(parent, "id", f"urn:uuid:{identity}")
+    _add(parent, "title", title)
+    _add(parent, "updated", f"{updated.isoformat()}T00:00:00Z")
+
+
+def _link(parent: ET.Element, rel: str, href: str, type: str) -> None:  # noqa: A002 - Atom's word
+    _add(parent, "link", rel=rel, href=href, type=type)
 
 
 def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
@@ -82,15 +108,6 @@ def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: st
     return element
 
 
-def _stamp(event: Event, dataset: Dataset) -> str:
-    return _day(min(event.date.last, dataset.as_of))
-
-
-def _day(day: date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
-
-
-def feeds(dataset: Dataset, edition: Edition) -> Files:
-    """What happened: all, and by dialogue and theme."""
-    for selection in selections(dataset):
-        yield selection.path("feed", "xml"), feed(selection, dataset, edition)
+def _bytes(root: ET.Element) -> bytes:
+    raw: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return raw + b"\n"

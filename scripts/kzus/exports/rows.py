@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..dataset import Dataset
 from ..model.base import Dispute
@@ -16,8 +15,7 @@ from .convert import called
 PARTS = ("facts", "outcomes", "notes")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A part of an entry (or the entry itself), and where in the entry it stands.
 
     `field` is the list that holds it, `number` its place there from 1; `claim` is the place of an
@@ -46,11 +44,6 @@ class Row:
     def date(self) -> Any:
         """The date by which the entry is ordered."""
         return date_of(self.entry)
-
-    @property
-    def strength(self) -> evidence.Strength:
-        """The entry's evidence in numbers."""
-        return evidence.strength(self.dataset, self.part.sources)
 
     @property
     def state(self) -> agreements.State:
@@ -123,14 +116,15 @@ def each_source(rows: Rows) -> Rows:
         for row in rows(dataset):
             above = () if row.claim else row.entry.sources
             for source in dict.fromkeys(row.part.sources or above):
-                yield replace(row, source=source)
+                yield row._replace(source=source)
 
     return found
 
 
 def records(dataset: Dataset) -> Iterator[Row]:
-    """Every record."""
-    return (Row(dataset, entry, entry) for entry in dataset.records())
+    """Every record, with its evidence in numbers."""
+    for entry in dataset.records():
+        yield Row(dataset, entry, evidence.strength(dataset, getattr(entry, "sources", ())))
 
 
 def identifiers(dataset: Dataset) -> Iterator[Row]:
@@ -170,4 +164,4 @@ def claims(dataset: Dataset) -> Iterator[Row]:
     """Answers to disputed questions."""
     for row in disputes(dataset):
         for claim, part in enumerate(row.part.claims, 1):
-            yield replace(row, part=part, claim=claim)
+            yield row._replace(part=part, claim=claim)

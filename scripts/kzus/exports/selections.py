@@ -1,4 +1,4 @@
-"""The selections for which there are calendars and feeds of their own: all, themes, dialogues."""
+"""The selections for which there are calendars and feeds of their own: all, dialogues, themes."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..dataset import Dataset
-from ..model.records import Event
+from ..model.records import Dialogue, Event, Theme
 from .base import NAME
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Some events under a title; `name` is ``""`` for all, else ``themes/<id>`` and the like."""
+    """A part of the record under a title; `name` is ``""`` for all, else ``themes/<id>`` or so.
+
+    `entries` are the theme or dialogue and all that name it, as ``kind/id``.
+    """
 
     name: str
     title: str
     events: tuple[Event, ...]
+    entries: frozenset[str] = frozenset()
 
     def path(self, whole: str, ending: str) -> str:
         """``calendar.ics`` for all, ``calendar/themes/<id>.ics`` for a selection."""
@@ -24,10 +28,12 @@ class Selection:
 
 
 def selections(dataset: Dataset) -> Iterator[Selection]:
-    """All events; those of each dialogue and of each theme, even where there are none."""
+    """All; then each dialogue and each theme, even where there are no events."""
     yield Selection("", NAME, dataset.chronicle)
-    for key, dialogue in dataset.dialogues.items():
-        yield Selection(f"dialogues/{key}", f"{NAME}: {dialogue.name}", dataset.rounds[key])
-    for key, theme in dataset.themes.items():
-        found = tuple(event for event in dataset.chronicle if key in event.themes)
-        yield Selection(f"themes/{key}", f"{NAME}: {theme.name}", found)
+    subjects: list[Dialogue | Theme] = [*dataset.dialogues.values(), *dataset.themes.values()]
+    for entry in subjects:
+        name = f"{entry.kind}/{entry.id}"
+        links = dataset.backlinks.get((entry.kind, entry.id), ())
+        found = frozenset([name, *(f"{link.entry.kind}/{link.entry.id}" for link in links)])
+        events = tuple(event for event in dataset.chronicle if f"events/{event.id}" in found)
+        yield Selection(name, f"{NAME}: {entry.name}", events, found)

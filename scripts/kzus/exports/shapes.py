@@ -395,6 +395,15 @@ class Listing(File, Generic[T]):
     data: list[T]
 
 
+class Gone(File):
+    """An id that is no longer there: the entry that it became, or why it was withdrawn."""
+
+    kind: str
+    id: str
+    moved_to: str | None = Field(description="Kind and id of the entry.")
+    withdrawn: str | None = Field(description="The reason.")
+
+
 Turn = tuple[str, list[tuple[str, str, str, str]]]
 
 

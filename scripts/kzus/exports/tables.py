@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import reduce
 from itertools import chain
 from typing import Any
 
@@ -52,10 +51,15 @@ def _at(path: str) -> Value:
     """What stands at a path from a row, such as ``part.names.kk``; ``None`` where it breaks off."""
     names = path.split(".")
 
-    def step(found: Any, name: str) -> Any:
-        return None if found is None else getattr(found, name)
+    def value(row: Row) -> Any:
+        found: Any = row
+        for name in names:
+            if found is None:
+                return None
+            found = getattr(found, name)
+        return found
 
-    return lambda row: reduce(step, names, row)
+    return value
 
 
 def _of(kind: str, references: str = "") -> Callable[..., Columns]:
@@ -173,13 +177,12 @@ TABLES = (
         "Every record, one row each.",
         rows.records,
         _text("record", record="Its name in all tables: kind/id."),
-        _text(kind="Kind."),
-        ID,
+        _text("entry.kind", kind="Kind."),
+        _text("entry.id", id="The id, as in addresses."),
         _text("title", title="Title."),
         _dated("date", date="The date by which it is ordered"),
-        _count("strength.sources", sources="How many sources it names."),
-        _count("strength.publishers", publishers="Of how many publishers."),
-        _count("strength.primary", primary_sources="How many of them are primary."),
+        _count(sources="How many sources it names.", publishers="Of how many publishers."),
+        _count("part.primary", primary_sources="How many of them are primary."),
     ),
     Table(
         "events",
