@@ -147,8 +147,8 @@ def test_who_met_and_what_they_are_known_for(dataset: Dataset) -> None:
 
 
 def test_bars_of_posts_stand_face_to_face(dataset: Dataset) -> None:
-    shown = parallel.parallel(dataset)
-    ((name, lanes),) = shown.pairs
-    assert (name, [lane.side for lane in lanes]) == ("Foreign ministers", ["US", "KZ"])
-    kinds = [bar.kind for mark in lanes[1].marks for bar in mark.bars]
+    (pair,) = posts.pairs(dataset)
+    assert (pair.name, [side for side, _ in pair.sides]) == ("Foreign ministers", ["US", "KZ"])
+    assert pair.kz is not None
+    kinds = [bar.kind for mark in parallel.marks(dataset, pair.kz) for bar in mark.bars]
     assert kinds[-1] == "open"

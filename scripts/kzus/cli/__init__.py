@@ -10,12 +10,19 @@ import gc
 import io
 import pkgutil
 import sys
+from dataclasses import replace
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from .. import __version__
+from ..dataset import Dataset
+from ..edition import Checkout, Edition
+from ..history import revisions
+from ..loader import load
+from ..problems import as_text
 
 
 class _Commands(click.Group):
@@ -56,3 +63,34 @@ def repository() -> Path:
         if (folder / "data").is_dir():
             return folder
     raise click.UsageError(f"no folder `data` here or above: {here}")
+
+
+def today(checkout: Checkout) -> date | None:
+    """The day of the edition.
+
+    Raises:
+        click.UsageError: the environment's SOURCE_DATE_EPOCH is no time.
+    """
+    try:
+        return checkout.today()
+    except ValueError as error:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH must be seconds since 1970: {error}") from error
+
+
+def record(root: Path) -> Dataset:
+    """The record as far as it can be read."""
+    return load(root, as_of=today(Checkout(root)))[0]
+
+
+def edition(site_url: str = "") -> tuple[Path, Dataset, Edition]:
+    """The folder, its record and the edition that it makes.
+
+    Raises:
+        click.ClickException: the record has problems; what is not whole is not published.
+    """
+    checkout = Checkout(repository())
+    dataset, problems = load(checkout.root, as_of=today(checkout))
+    if problems:
+        raise click.ClickException(f"the record has problems\n{as_text(sorted(problems))}")
+    past = revisions(checkout.root)
+    return checkout.root, dataset, replace(checkout.edition(site_url), revisions=past)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 import click
@@ -14,7 +13,7 @@ from ..edition import Checkout
 from ..loader import load
 from ..nearby import load_near
 from ..problems import Problem, as_github, as_json, as_text, nearest
-from . import repository
+from . import repository, today
 
 _FORMATS = {"text": as_text, "github": as_github, "json": as_json}
 
@@ -55,8 +54,8 @@ def _refuse_unknown(skip: Iterable[str]) -> None:
 def _near(root: Path, files: Iterable[Path], skip: Iterable[str]) -> list[Problem] | None:
     """The problems of a few files, if the files around them are enough to find these."""
     names = [os.path.relpath(file, root).replace(os.sep, "/") for file in files]
-    today = _today(Checkout(root))
-    near = load_near(root, names, today) if today else None
+    day = today(Checkout(root))
+    near = load_near(root, names, day) if day else None
     if near is None:
         return None
     problems = sorted([*near[1], *rules.check(near[0], root, skip)])
@@ -69,12 +68,5 @@ def _problems(root: Path, base: str | None, skip: Iterable[str]) -> list[Problem
     previous = checkout.previous(base or "HEAD")
     if base and previous is None:
         raise click.UsageError(f"git knows no revision {base!r}")
-    dataset, problems = load(root, as_of=_today(checkout), previous=previous)
+    dataset, problems = load(root, as_of=today(checkout), previous=previous)
     return sorted([*problems, *rules.check(dataset, root, skip)])
-
-
-def _today(checkout: Checkout) -> date | None:
-    try:
-        return checkout.today()
-    except ValueError as error:
-        raise click.UsageError(f"SOURCE_DATE_EPOCH must be seconds since 1970: {error}") from error

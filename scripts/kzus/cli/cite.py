@@ -7,13 +7,11 @@ from urllib.parse import urlsplit
 import click
 
 from .. import drafts
-from ..edition import Checkout
 from ..hints import slug
-from ..loader import load
 from ..model.records import Publisher, Source
 from ..model.vocabulary import SIDES, SOURCE_KINDS
 from ..problems import as_text
-from . import new, repository
+from . import new, record, repository
 
 
 @click.command()
@@ -46,7 +44,7 @@ def cite(  # noqa: PLR0913, PLR0917 - each is an option
     Nothing is fetched. A publisher that the record does not know is added.
     """
     root = repository()
-    dataset = load(root, as_of=Checkout(root).today())[0]
+    dataset = record(root)
     for source in dataset.sources.values():
         if source.url == url:
             raise click.ClickException(f"this address is a source already: {source.id}")

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from .. import exports
-from ..edition import Checkout
-from ..history import revisions
-from ..loader import load
-from . import repository
+from . import edition
 
 SUMS = "SHA256SUMS"
 
@@ -28,17 +24,9 @@ def export(folder: Path, site_url: str) -> None:
     """
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(f"{folder} must be new or empty")
-    checkout = Checkout(repository())
+    _, dataset, made = edition(site_url)
     try:
-        today = checkout.today()
-    except ValueError as error:
-        raise click.UsageError(f"SOURCE_DATE_EPOCH must be seconds since 1970: {error}") from error
-    dataset, problems = load(checkout.root, as_of=today)
-    if problems:
-        raise click.ClickException("the record has problems: run `kzus check`")
-    edition = replace(checkout.edition(site_url), revisions=revisions(checkout.root))
-    try:
-        count = write(folder, dict(exports.files(dataset, edition)))
+        count = write(folder, dict(exports.files(dataset, made)))
     except OSError as error:
         raise click.ClickException(f"cannot write {folder}: {error.strerror}") from error
     click.echo(f"{count} files and {SUMS} in {folder}")

@@ -12,11 +12,9 @@ from pydantic import BaseModel
 
 from .. import drafts
 from ..dataset import Dataset
-from ..edition import Checkout
 from ..files import write_whole
-from ..loader import load
 from ..problems import as_text
-from . import repository
+from . import record, repository
 
 
 def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -30,7 +28,7 @@ def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
         return [CompletionItem(f"{name}=") for name in fields if name.startswith(field)]
     if field not in fields:
         return []
-    known = drafts.choices(fields[field], load(repository(), as_of=None)[0])
+    known = drafts.choices(fields[field], record(repository()))
     found = drafts.matching(part, known)
     return [CompletionItem(f"{field}={key}", help=known[key]) for key in found]
 
@@ -55,7 +53,7 @@ def new(kind: str, fields: tuple[str, ...], identifier: str | None, ask: bool | 
         facts="The Secretary of State came to Astana." sources=state-2015-statement
     """
     root = repository()
-    dataset = load(root, as_of=Checkout(root).today())[0]
+    dataset = record(root)
     model = drafts.MODELS[kind]
     given = _given(model, fields, dataset)
     if ask or (ask is None and not fields):

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from ..edition import Checkout
-from ..history import revisions
-from ..loader import load
 from ..problems import as_text
 from ..site.pages import Site, write
 from ..site.templates import TemplateFault
-from . import repository
+from . import edition
 
 
 @click.command()
@@ -23,14 +19,9 @@ def pages(folder: Path) -> None:
 
     Links between pages are relative and lead to `.md` files.
     """
-    root = repository()
-    checkout = Checkout(root)
-    dataset, problems = load(root, as_of=checkout.today())
-    if problems:
-        raise click.ClickException(f"the record has problems\n{as_text(sorted(problems))}")
-    edition = replace(checkout.edition(), revisions=revisions(root))
+    root, dataset, made = edition()
     try:
-        count = write(Site(dataset, root / "docs", edition), folder)
+        count = write(Site(dataset, root / "docs", made), folder)
     except TemplateFault as fault:
         raise click.ClickException(as_text([fault.problem])) from fault
     except OSError as error:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from ..edition import Checkout
 from ..exports.schemas import schemas
 from ..files import write_whole
-from ..loader import load
-from . import repository
+from . import record, repository
 
 
 @click.command()
@@ -21,8 +17,8 @@ def schema(only_check: bool) -> None:
     With --check, ends with 1 if a file there is not what would be written.
     """
     root = repository()
-    dataset, _ = load(root, as_of=Checkout(root).today())
-    stale = [(root / path, raw) for path, raw in schemas(dataset) if _differs(root / path, raw)]
+    made = ((root / path, raw) for path, raw in schemas(record(root)))
+    stale = [(path, raw) for path, raw in made if not path.is_file() or path.read_bytes() != raw]
     for path, raw in stale:
         click.echo(f"{path.relative_to(root).as_posix()}: {'stale' if only_check else 'written'}")
         if not only_check:
@@ -32,7 +28,3 @@ def schema(only_check: bool) -> None:
                 raise click.ClickException(f"cannot write {path}: {error.strerror}") from error
     if stale and only_check:
         raise click.ClickException("run `kzus schema`")
-
-
-def _differs(path: Path, raw: bytes) -> bool:
-    return not path.is_file() or path.read_bytes() != raw

@@ -129,12 +129,8 @@ def on_this_day(events: Iterable[Event], day: date) -> tuple[Event, ...]:
 
 def standings(agreement: Agreement) -> tuple[tuple[date, Standing], ...]:
     """An agreement's states in order, each with its first day."""
-    found: list[tuple[date, Standing]] = []
-    for day in sorted({step.date.first for step in agreement.lifecycle}):
-        now = standing(agreement, day)
-        if not found or found[-1][1] != now:
-            found.append((day, now))
-    return tuple(found)
+    days = sorted({step.date.first for step in agreement.lifecycle})
+    return posts.changes(days, lambda day: standing(agreement, day))
 
 
 @dataclass(frozen=True)

@@ -24,38 +24,15 @@ class Mark:
     label: str
 
 
-@dataclass(frozen=True)
-class Lane:
-    """A post with its tenures on the line."""
-
-    side: str
-    title: str
-    marks: tuple[Mark, ...]
+def axis(dataset: Dataset) -> Axis:
+    """The line from the record's first year to its own day."""
+    return bars.axis(dataset)
 
 
-@dataclass(frozen=True)
-class Parallel:
-    """Pairs of posts on one line of years."""
-
-    axis: Axis
-    pairs: tuple[tuple[str, tuple[Lane, ...]], ...]
-
-
-def parallel(dataset: Dataset) -> Parallel:
-    """The main posts from the record's first year to its own day."""
-    line = bars.axis(dataset)
-    return Parallel(
-        axis=line,
-        pairs=tuple(
-            (pair.name, tuple(_lane(line, side, view) for side, view in pair.sides))
-            for pair in posts.pairs(dataset)
-        ),
-    )
-
-
-def _lane(line: Axis, side: str, view: OfficeView) -> Lane:
-    shown = [holder for holder in view.holders if _in_view(line, holder)]
-    return Lane(side, view.office.title, tuple(_mark(line, view, holder) for holder in shown))
+def marks(dataset: Dataset, view: OfficeView) -> tuple[Mark, ...]:
+    """The tenures of a post on the line."""
+    line = axis(dataset)
+    return tuple(_mark(line, view, holder) for holder in view.holders if _in_view(line, holder))
 
 
 def _in_view(line: Axis, holder: Holder) -> bool:

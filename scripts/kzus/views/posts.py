@@ -7,11 +7,15 @@ holder of the same post has surely begun.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import TypeVar
 
 from ..dataset import Dataset
+from ..dates import shifted
 from ..model.records import Tenure
 from .refs import Ref
 from .registers import Holder, OfficeView, offices
@@ -23,6 +27,7 @@ PAIRS = (
     ("Ambassadors", "ambassador-us-to-kz", "ambassador-kz-to-us"),
 )
 HELD, PERHAPS, SEEN = "held", "perhaps", "seen"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -110,22 +115,19 @@ def turns(view: OfficeView) -> tuple[date, ...]:
         tenure = holder.tenure
         for when in (tenure.begin, tenure.end, tenure.seen):
             if when:
-                found |= {when.first, when.last, _after(when.first), _after(when.last)}
+                found |= {when.first, when.last, shifted(when.first, 1), shifted(when.last, 1)}
     return tuple(sorted(found))
-
-
-def _after(day: date) -> date:
-    return day + timedelta(days=1) if day < date.max else day
 
 
 def over_time(view: OfficeView) -> tuple[tuple[date, tuple[Holding, ...]], ...]:
     """The answers of `holders` from the first to the last day, each with its first day."""
-    found: list[tuple[date, tuple[Holding, ...]]] = []
-    for day in turns(view):
-        answer = holders(view, day)
-        if not found or found[-1][1] != answer:
-            found.append((day, answer))
-    return tuple(found)
+    return changes(turns(view), lambda day: holders(view, day))
+
+
+def changes(days: Iterable[date], answer: Callable[[date], T]) -> tuple[tuple[date, T], ...]:
+    """The answers on some days in order, without those that repeat the one before."""
+    answers = groupby(((day, answer(day)) for day in days), key=itemgetter(1))
+    return tuple((next(same)[0], found) for found, same in answers)
 
 
 def during(view: OfficeView, first: date, last: date) -> tuple[Holding, ...]:
