@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from html.parser import HTMLParser
 
@@ -95,6 +96,17 @@ def markdown() -> Markdown:
     """Markdown as the site's configuration sets it up."""
     config = load_config(str(TESTS.parent / "mkdocs.yml"))
     return Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+
+
+def test_no_text_has_a_character_that_is_not_seen() -> None:
+    """By the categories of Unicode: none of control, format, private and surrogate."""
+    for number in (*range(0x20000), *range(0x20000, 0x110000, 97), *range(0xE0000, 0xE0080)):
+        sign = chr(number)
+        unseen = unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs") and not sign.isspace()
+        if unseen:
+            assert allowed(f"a{sign}b") is None, f"U+{number:04X}"
+        elif unicodedata.category(sign)[0] in "LNP":
+            assert allowed(f"a{sign}b") == f"a{sign}b"
 
 
 @pytest.mark.parametrize("place", PLACES)

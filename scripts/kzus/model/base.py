@@ -34,8 +34,9 @@ _SPACES = re.compile(r"\s+")
 # Control, format, private and surrogate characters (Unicode categories Cc, Cf, Co, Cs): they are
 # not seen, and some of them reorder or hide the text around them.
 _UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\ud800-\uf8ff\ufeff\ufff0-\uffff\U000110bd\U0001bca0-\U0001bca3"
+    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff\ufff0-\uffff\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
 MAX_ID = 120

@@ -14,8 +14,9 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 _SPECIAL = re.compile(r"""[&<>"\\`*_{}\[\]#|~^$!=:@]|^\s*([-+]|\d+[.)])|\n""")
-# Only where they would mean something: a colon in "http://", a sign at the start of a line.
-_HARMLESS = re.compile(r"[!=:@](?=[\s.,;)]|$)|(?<=\d):(?=\d)")
+# Only where they would mean something: a colon in "http://", a sign at the start of a line, where
+# a lone `=` would make a heading of the line above.
+_HARMLESS = re.compile(r"(?<=.)[!=:@](?=[\s.,;)]|$)|(?<=\d):(?=\d)")
 # What may stand in the target of a Markdown link as it is; the rest is percent-encoded.
 _URL_SAFE = "/:?#@!$&+,;=%~-._"
 
