@@ -25,22 +25,33 @@
       if (option.value) names[facet][option.value] = option.dataset.name;
   }
 
-  // Everything that a keystroke needs is read from the page once.
-  const rows = [];
-  const years = [...list.querySelectorAll(".tl-year")].map((element) => {
-    const heading = element.querySelector("h2");
-    const year = { element, number: Number(heading.id.slice(1)), figure: heading.querySelector("small").firstChild };
-    year.link = root.querySelector(`.tl-years a[href="#${heading.id}"]`).parentElement;
-    year.months = [...element.querySelectorAll(".tl-month")].map((part) => ({ element: part, year }));
-    for (const month of year.months) for (const line of month.element.querySelectorAll(".tl-row")) rows.push(readRow(line, month));
-    return year;
-  });
+  // Everything that a keystroke needs is read from the page once, when the reader turns to the form.
+  let rows = [], years = [], selection = [];
+  function prepare() {
+    if (years.length) return;
+    years = [...list.querySelectorAll(".tl-year")].map(readYear);
+    rows = years.flatMap((year) => year.months.flatMap((month) => month.rows));
+    selection = rows;
+  }
 
+  function readYear(element) {
+    const heading = element.querySelector("h2");
+    const year = { element, figure: heading.querySelector("small").firstChild };
+    year.link = root.querySelector(`.tl-years a[href="#${heading.id}"]`).parentElement;
+    year.months = [...element.querySelectorAll(".tl-month")].map((part) => {
+      const month = { element: part, year };
+      month.rows = [...part.querySelectorAll(".tl-row")].map((line) => readRow(line, month));
+      return month;
+    });
+    return year;
+  }
 
   function readRow(line, month) {
     const link = line.querySelector("a");
     const row = { line, month, shown: true, disputed: line.dataset.disputed || "", title: link.textContent, href: link.href };
     for (const facet of FACETS) row[facet] = line.dataset[facet] ? line.dataset[facet].split(" ") : [];
+    row.wide = Math.ceil(row.title.length / 44); // lines that the title needs
+    row.narrow = Math.ceil(row.title.length / 25);
     row.from = Number(line.dataset.last.slice(0, 4));
     row.to = Number(line.dataset.first.slice(0, 4));
     const words = FACETS.slice(0, 5).flatMap((facet) => row[facet].map((key) => names[facet][key] || key));
@@ -72,22 +83,24 @@
 
   /* Shows the lines that pass. A line that fails one filter only counts for that filter: for the
      numbers beside its choices, and for what an empty result would gain without it. */
-  let selection = rows;
   function filter() {
     const active = chosen();
     const tests = Object.entries(active).map(([name, value]) => [name, test(name, value)]);
-    const counts = new Map(FACETS.map((facet) => [facet, new Map()]));
+    const counts = Object.fromEntries(FACETS.map((facet) => [facet, Object.create(null)]));
     const without = new Map(tests.map(([name]) => [name, 0]));
-    for (const year of years) year.count = 0;
-    for (const { element } of years.flatMap((year) => year.months)) element.count = 0;
+    for (const year of years) year.count = year.wide = year.narrow = 0;
+    for (const year of years) for (const month of year.months) month.count = 0;
     selection = rows.filter((row) => {
       const failed = tests.filter(([, passes]) => !passes(row));
       if (failed.length < 2) count(row, failed.length ? failed[0][0] : null, counts, without);
       const shows = failed.length === 0;
       if (shows !== row.shown) row.line.hidden = !(row.shown = shows);
       if (shows) {
-        row.month.element.count += 1;
-        row.month.year.count += 1;
+        row.month.count += 1;
+        const { year } = row.month;
+        year.count += 1;
+        year.wide += row.wide;
+        year.narrow += row.narrow;
       }
       return shows;
     });
@@ -98,7 +111,7 @@
   function count(row, only, counts, without) {
     if (only) without.set(only, without.get(only) + 1);
     for (const facet of FACETS)
-      if (!only || only === facet) for (const key of row[facet]) counts.get(facet).set(key, (counts.get(facet).get(key) || 0) + 1);
+      if (!only || only === facet) for (const key of row[facet]) counts[facet][key] = (counts[facet][key] || 0) + 1;
   }
 
   function set(element, property, value) {
@@ -107,12 +120,14 @@
 
   function show(active, without) {
     for (const year of years) {
-      for (const month of year.months) set(month.element, "hidden", month.element.count === 0);
+      for (const month of year.months) set(month.element, "hidden", month.count === 0);
       set(year.element, "hidden", year.count === 0);
       set(year.figure, "data", String(year.count));
+      if (year.count !== year.guessed) guess(year);
       year.link.classList.toggle("is-empty", year.count === 0);
     }
     const filtered = Object.keys(active).length;
+    list.classList.toggle("is-filtered", filtered > 0);
     status.textContent = filtered ? `${selection.length} of ${plural(rows.length)}` : plural(rows.length);
     button("reset").hidden = !filtered;
     for (const name of ["csv", "ics"]) button(name).disabled = selection.length === 0;
@@ -121,6 +136,14 @@
     for (const name of FIELDS) form.elements[name].classList.toggle("is-set", name in active);
     explain(active, without);
     remember(active);
+  }
+
+  /* What the height of a year out of view is guessed from; the page says the same of all events. */
+  function guess(year) {
+    const { element, count, months, wide, narrow } = year;
+    year.guessed = count;
+    const values = { rows: count, months: months.filter((month) => month.count).length, wide, narrow };
+    for (const [name, value] of Object.entries(values)) element.style.setProperty(`--tl-${name}`, value);
   }
 
   function explain(active, without) {
@@ -143,7 +166,7 @@
   function relabel(counts) {
     for (const facet of FACETS)
       for (const option of form.elements[facet].options)
-        if (option.value) set(option, "text", `${option.dataset.name} (${counts.get(facet).get(option.value) || 0})`);
+        if (option.value) set(option, "text", `${option.dataset.name} (${counts[facet][option.value] || 0})`);
   }
 
   let waiting;
@@ -169,6 +192,11 @@
       else field.value = value;
       if (field.selectedIndex === -1) field.value = "";
     }
+    update();
+  }
+
+  function update() {
+    prepare();
     reorder();
     filter();
   }
@@ -178,7 +206,7 @@
       if (form.elements[name].type === "checkbox") form.elements[name].checked = false;
       else form.elements[name].value = "";
     }
-    filter();
+    update();
   }
 
   let oldest = false;
@@ -254,12 +282,13 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
-  form.addEventListener("input", () => { reorder(); filter(); });
+  form.addEventListener("focusin", prepare);
+  form.addEventListener("input", update);
   form.addEventListener("submit", (event) => event.preventDefault());
   fold.addEventListener("click", () => fold.setAttribute("aria-expanded", String(more.classList.toggle("is-open"))));
   button("reset").addEventListener("click", () => { clear(FIELDS); form.elements.words.focus(); });
-  button("csv").addEventListener("click", () => save(csv(), "text/csv;charset=utf-8", "timeline.csv"));
-  button("ics").addEventListener("click", () => save(ics(), "text/calendar;charset=utf-8", "timeline.ics"));
+  button("csv").addEventListener("click", () => prepare() || save(csv(), "text/csv;charset=utf-8", "timeline.csv"));
+  button("ics").addEventListener("click", () => prepare() || save(ics(), "text/calendar;charset=utf-8", "timeline.ics"));
   addEventListener("popstate", recall);
-  recall();
+  if (location.search) recall();
 })();

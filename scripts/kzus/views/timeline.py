@@ -61,6 +61,11 @@ class Year:
         """How many events."""
         return sum(len(month.rows) for month in self.months)
 
+    def lines(self, width: int) -> int:
+        """How many lines their titles need where a line holds so many letters."""
+        rows = (row for month in self.months for row in month.rows)
+        return sum(-(-len(row.ref.title) // width) for row in rows)
+
 
 def row(dataset: Dataset, event: Event) -> Row:
     """What a list shows of an event."""
