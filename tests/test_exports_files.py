@@ -238,5 +238,5 @@ def test_export_refuses_a_full_folder_and_a_broken_record(
     (tmp_path / "data/places.yaml").write_text("astana: 1\n")
     broken = run(main, ["export", "out"])
     assert broken.exit_code == 1
-    assert "kzus check" in broken.output
+    assert "wrong-type" in broken.output
     assert not (tmp_path / "out").exists()

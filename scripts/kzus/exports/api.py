@@ -25,7 +25,6 @@ from ..views.changes import learned
 from ..views.gone import gone
 from ..views.refs import date_of, title_of
 from . import convert, shapes
-from . import on as any_day
 from .base import LICENSE, NAME, Files, address, json_bytes, page
 
 ROOT = "api/v1"
@@ -76,7 +75,7 @@ def records(dataset: Dataset, edition: Edition, kind: str) -> Files:
 
 
 def lists(dataset: Dataset, edition: Edition) -> Files:
-    """A file for each kind, with its entries in short."""
+    """Of each kind a list, with its entries in short."""
     for kind in convert.KINDS:
         found = [
             shapes.Summary(
@@ -98,7 +97,7 @@ def sources(dataset: Dataset, edition: Edition) -> Files:
 
 
 def index(dataset: Dataset, edition: Edition) -> Files:
-    """What the API holds."""
+    """The lists of the API."""
     found = [
         shapes.Part(
             kind=kind,
@@ -129,13 +128,13 @@ def changes(dataset: Dataset, edition: Edition) -> Files:
     return _list(dataset, edition, "changes", found)
 
 
-def on(dataset: Dataset, edition: Edition) -> Files:
-    """What was so on any day: main posts, agreements, sessions, events."""
-    yield f"{ROOT}/on.json", _bytes(any_day.value(dataset, _about(dataset, edition)))
+def any_day(dataset: Dataset, edition: Edition) -> Files:
+    """Main posts, agreements and events by date, compact."""
+    yield f"{ROOT}/on.json", _bytes(convert.any_day(dataset, _about(dataset, edition)))
 
 
 def moved(dataset: Dataset, edition: Edition) -> Files:
-    """A file at the address of each entry that moved or was withdrawn."""
+    """Where an id that is no longer there has gone, or why."""
     for one in gone(dataset):
         told = shapes.Gone(
             **_about(dataset, edition),
@@ -148,7 +147,7 @@ def moved(dataset: Dataset, edition: Edition) -> Files:
 
 
 def schemas(dataset: Dataset, edition: Edition) -> Files:
-    """JSON Schema of each file of the API."""
+    """The shape of each file of the API."""
     for name, shape in sorted(SHAPES.items()):
         path = f"{ROOT}/schemas/{name}.json"
         head = {"$schema": DIALECT}
@@ -158,7 +157,7 @@ def schemas(dataset: Dataset, edition: Edition) -> Files:
 
 
 def openapi(dataset: Dataset, edition: Edition) -> Files:
-    """The API as an OpenAPI 3.1 document."""
+    """The API described for machines."""
     refs, definitions = models_json_schema(
         [(shape, "serialization") for shape in dict.fromkeys(SHAPES.values())],
         ref_template="#/components/schemas/{model}",

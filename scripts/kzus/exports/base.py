@@ -48,11 +48,16 @@ class Export:
 
     path: str
     title: str
-    description: str
     files: Callable[[Dataset, Edition], Files]
     special_type: str = ""
+    about: str = ""
     kind: str = ""
     one: OneFile | None = None
+
+    @property
+    def description(self) -> str:
+        """One sentence for the page on data: `about`, or the first line on the function."""
+        return self.about or (self.files.__doc__ or "").split("\n")[0]
 
     @property
     def media_type(self) -> str:

@@ -22,7 +22,7 @@ Days = tuple[date, date]
 
 
 def calendars(dataset: Dataset, edition: Edition) -> Files:
-    """All events that have a day, and those of each dialogue and theme."""
+    """Events that have a day: all, by dialogue and by theme."""
     made = {
         event.id: _entry(event, event.date.days, dataset, edition).to_ical()
         for event in dataset.chronicle
@@ -34,7 +34,7 @@ def calendars(dataset: Dataset, edition: Edition) -> Files:
 
 
 def anniversaries(dataset: Dataset, edition: Edition) -> Files:
-    """The first day of every event, each year."""
+    """The first day of every event, repeated each year."""
     entries = [
         _anniversary(event, event.date.days, dataset, edition).to_ical()
         for event in dataset.chronicle

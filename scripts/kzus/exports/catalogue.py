@@ -9,8 +9,9 @@ from typing import Any
 from ..dataset import Dataset
 from ..edition import Edition
 from . import EXPORTS
+from .base import Export
 from .tables import TABLES, Column, Table
-from .tabular import VIEWS
+from .tabular import VIEWS as VIEWS  # noqa: PLC0414 - for the page
 
 EXAMPLE = 70
 Sizes = Mapping[str, Mapping[str, int]]
@@ -20,10 +21,7 @@ Sizes = Mapping[str, Mapping[str, int]]
 class Listed:
     """An export as the page lists it; `link` is a file of it that is there, or ``""``."""
 
-    path: str
-    title: str
-    description: str
-    media_type: str
+    export: Export
     count: int
     size: str
     link: str
@@ -45,21 +43,12 @@ def sizes_of(dataset: Dataset, edition: Edition) -> Sizes:
 
 def listed(known: Sizes) -> tuple[Listed, ...]:
     """Every export in the order in which it is registered."""
-    rows = []
-    for export in EXPORTS:
-        sizes = known.get(export.path, {})
-        rows.append(
-            Listed(
-                path=export.path,
-                title=export.title,
-                description=export.description,
-                media_type=export.media_type,
-                count=len(sizes),
-                size=in_bytes(sum(sizes.values())),
-                link=min(sizes, key=lambda path: (len(path), path), default=""),
-            )
-        )
-    return tuple(rows)
+    return tuple(_listed(export, known.get(export.path, {})) for export in EXPORTS)
+
+
+def _listed(export: Export, sizes: Mapping[str, int]) -> Listed:
+    shortest = min(sizes, key=lambda path: (len(path), path), default="")
+    return Listed(export, len(sizes), in_bytes(sum(sizes.values())), shortest)
 
 
 def in_bytes(size: int) -> str:
@@ -88,8 +77,3 @@ def _explained(table: Table, dataset: Dataset) -> tuple[Explained, ...]:
 def _short(value: Any) -> str:
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return text if len(text) <= EXAMPLE else text[: EXAMPLE - 1].rstrip() + "…"
-
-
-def views() -> tuple[tuple[str, str], ...]:
-    """The views of the SQLite file, each with what it shows."""
-    return tuple((name, description) for name, (description, _) in VIEWS.items())

@@ -108,15 +108,15 @@ def _cited(dataset: Dataset, edition: Edition) -> list[Citation]:
 
 
 def as_bibtex(dataset: Dataset, edition: Edition) -> Files:
-    """All records as BibTeX."""
+    """How to cite each record, for LaTeX."""
     yield "data/citations.bib", "\n".join(map(bibtex, _cited(dataset, edition))).encode()
 
 
 def as_ris(dataset: Dataset, edition: Edition) -> Files:
-    """All records as RIS."""
+    """How to cite each record, for reference managers."""
     yield "data/citations.ris", "\r\n".join(map(ris, _cited(dataset, edition))).encode()
 
 
 def as_csl(dataset: Dataset, edition: Edition) -> Files:
-    """All records as CSL-JSON."""
+    """How to cite each record, for citation processors."""
     yield "data/citations.json", json_bytes([csl(item) for item in _cited(dataset, edition)])

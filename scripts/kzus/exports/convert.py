@@ -7,6 +7,7 @@ kind. A field that a model no longer has stops the build: what readers rely on d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, TypeVar
 
 from ..dataset import Dataset
@@ -28,7 +29,7 @@ from ..model.records import (
     Source,
     Tenure,
 )
-from ..views import agreements, evidence, registers
+from ..views import agreements, evidence, on, registers
 from ..views.refs import in_order, ref, title_of
 from . import shapes
 from .base import address, page
@@ -185,3 +186,43 @@ KINDS: dict[str, tuple[type[shapes.Shape], Callable[[Dataset, Any], Values]]] = 
     "places": (shapes.Place, _as_it_is),
     "themes": (shapes.Theme, _as_it_is),
 }
+
+
+def any_day(dataset: Dataset, about: dict[str, str]) -> shapes.AnyDay:
+    """What was so on any day: the answers of `views.on` with the days they change on.
+
+    A reader needs no rule: the last of the `turns` at or before a day holds on it. Every list is
+    in the order of time.
+    """
+    found = on.turning(dataset)
+    posts = [
+        build(
+            shapes.Post,
+            post,
+            turns=[
+                (day.isoformat(), [(h.ref.id, h.ref.title, h.level, h.words) for h in held])
+                for day, held in turns
+            ],
+        )
+        for post, turns in found.posts
+    ]
+    lives = [
+        build(shapes.Life, ref, turns=[(day.isoformat(), s.code, s.words) for day, s in turns])
+        for ref, turns in found.agreements
+    ]
+    first = date(on.years(dataset).start or dataset.as_of.year, 1, 1).isoformat()
+    events = [_happening(event) for event in found.events]
+    return shapes.AnyDay(**about, first=first, posts=posts, agreements=lives, events=events)
+
+
+def _happening(event: Event) -> shapes.Happening:
+    return shapes.Happening(
+        id=event.id,
+        title=event.title,
+        edtf=event.date.text,
+        words=event.date.words,
+        first=event.date.first.isoformat(),
+        last=event.date.last.isoformat(),
+        exact=event.date.days is not None,
+        dialogue=event.dialogue.format if event.dialogue else None,
+    )

@@ -23,7 +23,7 @@ Head = tuple[str, str, date]  # lasting name, title, day of the last change
 
 
 def happened(dataset: Dataset, edition: Edition) -> Files:
-    """The newest events, newest first: all, and by dialogue and theme.
+    """What happened, newest first: all, by dialogue and by theme.
 
     An entry is dated by the last day that its event can mean, but no later than the edition.
     """
@@ -45,7 +45,7 @@ def happened(dataset: Dataset, edition: Edition) -> Files:
 
 
 def changes(dataset: Dataset, edition: Edition) -> Files:
-    """What the record learned, newest first: all, and by dialogue and theme."""
+    """What the record learned, newest first: all, by dialogue and by theme."""
     for selection in selections(dataset):
         path = selection.path("changes", "xml")
         newest = list(_learned(selection, dataset, edition))[:LENGTH]

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from ..dataset import Dataset
-from ..dates import Date
+from ..dates import Point
 from ..edition import Edition
-from ..model.records import Agreement, Commitment, Entry, Event, Organization, Person
+from ..model.records import Agreement, Commitment, Entry, Event, Organization, Participant, Person
 from ..model.vocabulary import AGREEMENT_TYPES
 from ..views.refs import title_of
+from . import EXPORTS
 from .base import LICENSE, NAME, address, name, page
 
 CONTEXT = "https://schema.org"
@@ -26,14 +27,11 @@ def script(node: Node) -> str:
 
 def node(entry: Entry, dataset: Dataset, edition: Edition) -> Node:
     """An entry as a schema.org node; dates only as precise as the record has them."""
-    maker = _MAKERS.get(type(entry), _work)
-    found = {"@context": CONTEXT, **_head(entry, edition), **maker(entry, dataset, edition)}
-    return {key: value for key, value in found.items() if value not in (None, [], "")}
-
-
-def _head(entry: Entry, edition: Edition) -> Node:
+    maker = _MAKERS.get(entry.kind, _work)
     url = address(edition, page(entry)) if edition.site_url else None
-    return {"@id": _identity(entry, edition), "name": title_of(entry), "url": url}
+    identity = {"@id": _identity(entry, edition), "name": title_of(entry), "url": url}
+    found = {"@context": CONTEXT, **identity, **maker(entry, dataset, edition)}
+    return {key: value for key, value in found.items() if value not in (None, [], "")}
 
 
 def _identity(entry: Entry, edition: Edition) -> str:
@@ -43,40 +41,30 @@ def _identity(entry: Entry, edition: Edition) -> str:
     return address(edition, page(entry)) + "#it"
 
 
-def _link(entry: Entry, edition: Edition, kind: str) -> Node:
-    return {"@type": kind, "@id": _identity(entry, edition), "name": title_of(entry)}
-
-
-def _ends(date: Date) -> tuple[str | None, str | None]:
-    """The two sides of a date in ISO 8601; schema.org has no word for "about"."""
-    sides = [
-        _iso(point.year, point.month, point.day) if point else None
-        for point in (date.begin, date.end)
-    ]
-    return (sides[0], sides[1])
-
-
-def _iso(year: int, month: int | None, day: int | None) -> str:
-    parts = [f"{year:04}", *(f"{part:02}" for part in (month, day) if part)]
-    return "-".join(parts)
+def _iso(point: Point | None) -> str | None:
+    """One side of a date in ISO 8601; schema.org has no word for "about"."""
+    if point is None:
+        return None
+    return "-".join([f"{point.year:04}", *(f"{p:02}" for p in (point.month, point.day) if p)])
 
 
 def _event(entry: Event, dataset: Dataset, edition: Edition) -> Node:
-    start, end = _ends(entry.date)
     place = dataset.places.get(entry.place or "")
-    people = [dataset.people.get(p.person or "") or p.name for p in entry.participants]
     return {
         "@type": "Event",
-        "startDate": start,
-        "endDate": end,
+        "startDate": _iso(entry.date.begin),
+        "endDate": _iso(entry.date.end),
         "description": " ".join(fact.text for fact in entry.facts),
         "location": place and {"@type": "Place", "name": place.name},
-        "attendee": [
-            {"@type": "Person", "name": p} if isinstance(p, str) else _link(p, edition, "Person")
-            for p in people
-            if p
-        ],
+        "attendee": [_attendee(item, dataset, edition) for item in entry.participants],
     }
+
+
+def _attendee(item: Participant, dataset: Dataset, edition: Edition) -> Node:
+    person = dataset.people.get(item.person or "")
+    if person is None:
+        return {"@type": "Person", "name": item.name}
+    return {"@type": "Person", "@id": _identity(person, edition), "name": person.name}
 
 
 def _agreement(entry: Agreement, dataset: Dataset, edition: Edition) -> Node:
@@ -86,7 +74,7 @@ def _agreement(entry: Agreement, dataset: Dataset, edition: Edition) -> Node:
         "@type": "Legislation" if law else "CreativeWork",
         "alternateName": entry.title if entry.title != entry.short_title else None,
         "legislationType" if law else "genre": AGREEMENT_TYPES[entry.type],
-        "legislationDate" if law else "dateCreated": _ends(signed[0])[0] if signed else None,
+        "legislationDate" if law else "dateCreated": _iso(signed[0].begin) if signed else None,
         "identifier": [
             {"@type": "PropertyValue", "propertyID": key, "value": value}
             for key, value in entry.identifiers.model_dump(exclude_none=True).items()
@@ -106,29 +94,27 @@ def _organization(entry: Organization, dataset: Dataset, edition: Edition) -> No
 
 
 def _commitment(entry: Commitment, dataset: Dataset, edition: Edition) -> Node:
-    return {"@type": "CreativeWork", "genre": "Commitment", "dateCreated": _ends(entry.made)[0]}
+    date = _iso(entry.made.begin)
+    return {"@type": "CreativeWork", "genre": "Commitment", "dateCreated": date}
 
 
 def _work(entry: Entry, dataset: Dataset, edition: Edition) -> Node:
     return {"@type": "CreativeWork"}
 
 
-_MAKERS: dict[type, Callable[[Any, Dataset, Edition], Node]] = {
-    Event: _event,
-    Agreement: _agreement,
-    Commitment: _commitment,
-    Person: _person,
-    Organization: _organization,
+_MAKERS: dict[str, Callable[[Any, Dataset, Edition], Node]] = {
+    "events": _event,
+    "agreements": _agreement,
+    "commitments": _commitment,
+    "people": _person,
+    "organizations": _organization,
 }
+_DOWNLOADS = ("data/kzus.sqlite", "data/datapackage.json", "api/v1/index.json")
 
 
 def about_data(dataset: Dataset, edition: Edition) -> Node:
     """The whole as a schema.org Dataset, for the page /data/."""
-    files = {
-        "data/kzus.sqlite": "application/vnd.sqlite3",
-        "data/datapackage.json": "application/json",
-        "api/v1/index.json": "application/json",
-    }
+    types = {export.path: export.media_type for export in EXPORTS}
     return {
         "@context": CONTEXT,
         "@type": "Dataset",
@@ -142,7 +128,11 @@ def about_data(dataset: Dataset, edition: Edition) -> Node:
         "dateModified": dataset.as_of.isoformat(),
         "isAccessibleForFree": True,
         "distribution": [
-            {"@type": "DataDownload", "contentUrl": address(edition, path), "encodingFormat": kind}
-            for path, kind in files.items()
+            {
+                "@type": "DataDownload",
+                "contentUrl": address(edition, path),
+                "encodingFormat": types[path],
+            }
+            for path in _DOWNLOADS
         ],
     }

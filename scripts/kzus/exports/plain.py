@@ -50,7 +50,7 @@ def llms(dataset: Dataset, edition: Edition) -> Files:
 
 
 def robots(dataset: Dataset, edition: Edition) -> Files:
-    """Everything may be read; the sitemap is named where the site has an address."""
+    """Rules for crawlers: everything may be read; the sitemap is named where the site has one."""
     lines = ["User-agent: *", "Allow: /"]
     if edition.site_url:
         lines += ["", f"Sitemap: {address(edition, 'sitemap.xml')}"]

@@ -34,7 +34,7 @@ class File(Shape):
 
 
 class Entry(Shape):
-    """What entries of the tables have."""
+    """What all entries have."""
 
     id: str
     title: str
@@ -136,11 +136,9 @@ class Session(Shape):
     number_kz: int | None
 
 
-class Record(Shape):
+class Record(Entry):
     """What records of all kinds have."""
 
-    id: str
-    title: str
     url: str = Field(description="The page for people.")
     sources: list[str]
     evidence: Evidence

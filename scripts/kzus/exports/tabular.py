@@ -70,13 +70,13 @@ def _cell(column: Column, value: Any) -> str:
 
 
 def tables(dataset: Dataset, edition: Edition) -> Files:
-    """A CSV file for each table."""
+    """The record in long form; text that begins like a formula has an apostrophe in front."""
     for table in TABLES:
         yield f"data/csv/{table.name}.csv", csv_bytes(table, dataset)
 
 
 def package(dataset: Dataset, edition: Edition) -> Files:
-    """The descriptor of the CSV files: Frictionless Data Package, version 1."""
+    """Frictionless descriptor of the CSV tables, with keys and foreign keys."""
     value = {
         "profile": "tabular-data-package",
         "name": "kzus",
@@ -127,7 +127,7 @@ def _foreign_keys(table: Table) -> list[tuple[list[str], str, list[str]]]:
 
 
 def sqlite(dataset: Dataset, edition: Edition) -> Files:
-    """The tables as an SQLite file, with keys, indices, views and full-text search.
+    """The same tables in one file, with keys, indices, views and full-text search.
 
     The bytes depend on the dataset alone, as far as versions of SQLite lay out pages alike: one
     connection in memory, one transaction, then VACUUM.
