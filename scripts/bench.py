@@ -2,6 +2,7 @@
 
     python scripts/bench.py make N FOLDER     write a record of N records of realistic shape
     python scripts/bench.py run [N ...]       measure at these sizes, side by side
+    python scripts/bench.py filter SITE       measure the timeline's filter in a built site
 
 Others are measured where they are installed: stock MkDocs with Material (always), Zensical and
 Hugo with a bare template, each over the very Markdown that `kzus pages` writes.
@@ -245,6 +246,48 @@ def _size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
+# Types as a reader does and counts, for each letter, the script and the layout that it causes.
+_TYPE = """async (words) => {
+  const field = document.querySelector("[name=words]"), took = []
+  field.focus()
+  for (let end = 1; end <= words.length; end++) {
+    const begin = performance.now()
+    field.value = words.slice(0, end)
+    field.dispatchEvent(new Event("input", { bubbles: true }))
+    document.body.offsetHeight
+    took.push(performance.now() - begin)
+    await new Promise((done) => setTimeout(() => requestAnimationFrame(done), 30))
+  }
+  return took
+}"""
+
+
+def filter(site: Path, events: int = 2000) -> None:  # noqa: A001 - named as the command
+    """Print milliseconds a letter on the timeline of a built site, its lines repeated to `events`.
+
+    Needs Playwright and, at /usr/bin/chromium or $KZUS_CHROMIUM, a browser.
+    """
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only here
+
+    html = (site / "timeline/index.html").read_text(encoding="utf-8")
+    times = -(-events // html.count('<li class="tl-row"'))
+    html = re.sub('<li class="tl-row".*?</li>', lambda line: line[0] * times, html, flags=re.DOTALL)
+    browser = os.environ.get("KZUS_CHROMIUM", "/usr/bin/chromium")
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as play:
+        shutil.copytree(site / "assets", Path(name, "assets"))
+        Path(name, "timeline").mkdir()
+        Path(name, "timeline/index.html").write_text(html, encoding="utf-8")
+        options = ["--no-sandbox", "--allow-file-access-from-files"]
+        page = play.chromium.launch(executable_path=browser, args=options).new_page()
+        for width in (390, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            for words in ("treaty", "nuclear astana", "zzz"):
+                page.goto(Path(name, "timeline/index.html").as_uri())
+                took = page.evaluate(_TYPE, words)
+                middle, most = statistics.median(took), max(took)
+                print(f"{width} px, {words!r}: median {middle:.0f} ms, most {most:.0f} ms a letter")
+
+
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(
@@ -257,9 +300,13 @@ def main() -> None:
     runner = commands.add_parser("run", help="measure at these sizes")
     runner.add_argument("sizes", type=int, nargs="*", default=[500, 1000, 2000, 10000])
     runner.add_argument("--runs", type=int, default=3)
+    filtering = commands.add_parser("filter", help="measure the timeline's filter")
+    filtering.add_argument("site", type=Path)
     arguments = parser.parse_args()
     if arguments.command == "make":
         make(arguments.count, arguments.folder)
+    elif arguments.command == "filter":
+        filter(arguments.site)
     else:
         run(arguments.sizes, arguments.runs)
 
