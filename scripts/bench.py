@@ -33,9 +33,6 @@ from kzus import yamlfile
 _Plain = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 ROOT = Path(__file__).resolve().parent.parent
 _HEAD = "| what | seconds | on all processors | memory MB |\n|---|---|---|---|"
-YEARS_APART = 50
-_YEAR = re.compile(r"\d{4}(?=$|[-/~])")
-_DATE = re.compile(r"\d{4}(-\d\d){0,2}~?(/\d{4}(-\d\d){0,2}~?)?")
 # What copies may not share: a round's number in its dialogue, a post that one person holds.
 _SHARED = ("number", "number_us", "number_kz", "office")
 RECORDS = ("events", "agreements", "commitments", "people", "organizations", "series", "disputes")
@@ -45,8 +42,8 @@ def make(count: int, folder: Path) -> None:
     """Write a repository whose record has about `count` records, made from the real one.
 
     The real record is copied as often as needed under new ids, each copy linked within itself,
-    so that shape, size and links are those of real records, each copy in years of its own, so that
-    no rule finds a double. What is cut off in the last copy is cut out of the references to it.
+    so that shape, size, dates and links are those of real records; titles are numbered, so that no
+    rule finds a double. What is cut off in the last copy is cut out of the references to it.
     """
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("seed.md"))
     for name in ("mkdocs.yml", "pyproject.toml"):
@@ -62,7 +59,7 @@ def make(count: int, folder: Path) -> None:
         names = {key: key + mark for key in ids - gone} | {key: key + mark for key in sources}
         names |= {path.stem: path.stem + mark for path in files}
         for path, value in kept.items():
-            _write(folder, path, _renamed(value, names, gone, copy), names, copy)
+            _write(folder, path, _renamed(value, names, gone, copy), names)
     for table in (ROOT / "data").glob("*.yaml"):
         if table.stem != "expectations":
             shutil.copy(table, folder / "data" / table.name)
@@ -107,8 +104,8 @@ def _renamed(value: Any, names: dict[str, str], gone: set[str], copy: int, key: 
         return value
     if copy and value.startswith("http"):
         return f"{value}{'&' if '?' in value else '?'}copy={copy}"
-    if _DATE.fullmatch(value):
-        return _YEAR.sub(lambda year: str(int(year[0]) - YEARS_APART * copy), value)
+    if copy and key == "title":
+        return f"{value} {copy + 1}"
     return names.get(value, value)
 
 
@@ -128,16 +125,11 @@ def _living(items: list[Any], gone: set[str]) -> Iterator[Any]:
             yield item
 
 
-def _write(folder: Path, path: Path, value: Any, names: dict[str, str], copy: int) -> None:
-    parts = [_later(part, copy) for part in path.relative_to(ROOT).parent.parts]
-    target = folder.joinpath(*parts, f"{names[path.stem]}.yaml")
+def _write(folder: Path, path: Path, value: Any, names: dict[str, str]) -> None:
+    target = folder / path.relative_to(ROOT).with_name(f"{names[path.stem]}.yaml")
     target.parent.mkdir(parents=True, exist_ok=True)
     text = yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=100)
     target.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _later(part: str, copy: int) -> str:
-    return str(int(part) - YEARS_APART * copy) if part.isdigit() else part
 
 
 @dataclass(frozen=True)
