@@ -98,31 +98,3 @@ def test_a_broken_template_is_named_and_mended(preview: Preview, tmp_path: Path)
     preview.until(lambda: "docs/templates/event.md" in "".join(preview.said))
     file.write_text(good + "\nMended.\n")
     preview.until(lambda: "Mended." in preview.page("events/2015-11-02-kerry-astana/"))
-
-
-def test_what_a_preview_made_of_edits_is_what_a_build_makes(tmp_path: Path) -> None:
-    from kzus.edition import Edition
-    from kzus.loader import Memo, load
-    from kzus.site.pages import Last, Site
-
-    repo, memo = repository(tmp_path / "repo"), Memo()
-    dataset, _ = load(repo, memo=memo)
-    site = Site(dataset, repo / "docs", Edition())
-    last = Last(site, tuple(site.pages()))
-    for name, old, new in (
-        ("data/people/john-kerry.yaml", "name: John Kerry", "name: J. Kerry"),
-        (EVENT, "title: ", "title: Another "),
-        ("data/sources/state-department.yaml", "publisher: ", "publisher: The "),
-        ("data/commitments/2015-regional-trade.yaml", "text: ", "text: Soon "),
-    ):
-        file = repo / name
-        file.write_text(file.read_text().replace(old, new, 1))
-        dataset, problems = load(repo, memo=memo)
-        assert not problems
-        site = Site(dataset, repo / "docs", Edition())
-        pages = tuple(site.pages(last))
-        fresh = tuple(Site(load(repo)[0], repo / "docs", Edition()).pages())
-        assert [(p.path, p.text, p.head) for p in pages] == [
-            (p.path, p.text, p.head) for p in fresh
-        ]
-        last = Last(site, pages)

@@ -116,17 +116,40 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-@pytest.mark.parametrize("options", [(), ("--dirty",)], ids=["clean", "dirty"])
+@pytest.mark.parametrize("options", [(), ("--strict",), ("--dirty",)], ids="".join)
 def test_a_later_build_equals_a_first_build(
     tmp_path: Path, change: Callable[[Path], object], options: tuple[str, ...]
 ) -> None:
     repo = repository(tmp_path / "repo")
     build(repo)
     change(repo)
-    later = contents(build(repo, "site", *options))
+    done = run(repo, "mkdocs", "build", "-q", *options)
+    assert done.returncode == 0, done.stderr
+    later = contents(repo / "site")
     (repo / "cache.sqlite").unlink()
     shutil.rmtree(repo / "site")
     assert later == contents(build(repo))
+
+
+def test_a_build_without_a_change_writes_no_page_again(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo")
+    times = [
+        {path: path.stat().st_mtime_ns for path in (repo / "site").rglob("*.*") if path.is_file()}
+        for _ in range(2)
+        if run(repo, "mkdocs", "build", "-q", "-d", "site").returncode == 0
+    ]
+    kept = {
+        path.relative_to(repo / "site").as_posix()
+        for path, _ in times[0].items() & times[1].items()
+    }
+    assert {"index.html", "timeline/index.html", "api/v1/people/john-kerry.json"} <= kept
+
+
+def test_a_page_that_someone_changed_is_made_again(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo")
+    before = contents(build(repo))
+    (repo / "site/people/john-kerry/index.html").write_text("another page")
+    assert contents(build(repo)) == before
 
 
 def test_a_removed_record_is_gone_after_a_dirty_build(tmp_path: Path) -> None:

@@ -7,9 +7,12 @@ into the theme as MkDocs renders it once for each shape (`site.shell`), and writ
 
 from __future__ import annotations
 
+import gzip
 import logging
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -29,17 +32,25 @@ from mkdocs.utils.templates import TemplateContext
 
 from . import rules
 from .edition import Checkout
-from .exports import EXPORTS
-from .exports.catalogue import Sizes
+from .exports import EXPORTS, Export
+from .exports.base import OneFile
+from .files import write_whole
 from .history import revisions
 from .loader import Memo, load
+from .model.records import Entry
 from .problems import Problem, as_text
-from .site import cache, csp
-from .site.output import Output, PageWriter, SearchEntry, add_to_search
-from .site.pages import Last, Page, Site
-from .site.render import Renderer
+from .site import csp
+from .site.cache import Cache, default_file
+from .site.output import Output
+from .site.pages import DATA_PAGE, Page, Site, fault_page
+from .site.press import Press, SearchEntry, search_entries, write_search
+from .site.render import Converter
 from .site.shell import mark
+from .site.state import of_files, of_programs
 from .site.templates import TemplateFault, address
+from .site.work import Crew, Done, Job, Made
+from .views import bars
+from .views.sight import digest
 
 _HEADED = "<h1-of-the-page>"
 # What scripts of the site fetch, and a preview must therefore have anew each time.
@@ -72,20 +83,16 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
     """Adds the record to a site."""
 
     serving = False
-    cache: cache.Cache | None = None
+    cache: Cache | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview.
 
         Its presence also makes MkDocs keep this instance over the builds of one `mkdocs serve`.
         """
-        self.serving = command == "serve"
-        self.output = Output()
+        self.serving, self.dirty = command == "serve", dirty
         self.memo: Memo = {}
-        self.last: Last | None = None
-        self.entries: dict[str, list[SearchEntry]] = {}
         self.sizes: dict[str, dict[str, int]] = {}
-        self.dirty = dirty
         if self.serving:
             logging.getLogger("mkdocs.commands.build").addFilter(_not_about_dirty_builds)
 
@@ -96,7 +103,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         published from a broken record.
         """
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        self.cache = self.cache or cache.Cache(cache.default_file(root))
+        self.cache = self.cache or Cache(default_file(root))
         checkout = Checkout(root)
         dataset, problems = load(
             root, as_of=checkout.today(), previous=checkout.previous(), memo=self.memo
@@ -104,73 +111,147 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         problems = sorted([*problems, *rules.check(dataset, root)])
         self._report(problems)
         self.edition = replace(checkout.edition(config.site_url or ""), revisions=revisions(root))
+        self.commits = [revision.commit for revision in self.edition.revisions]
         self.dataset = dataset
-        errors = [problem for problem in problems if problem.level == "error"]
-        config.extra["kzus"] = {"problems": errors, "edition": self.edition, "urls": []}
+        self.errors = [problem for problem in problems if problem.level == "error"]
+        config.extra["kzus"] = {"problems": self.errors, "edition": self.edition, "urls": []}
         return config
 
     def _report(self, problems: list[Problem]) -> None:
         errors = [problem for problem in problems if problem.level == "error"]
         if errors:
-            text = f"the record has problems\n{as_text(problems)}"
-            if not self.serving:
-                raise PluginError(text)
-            log.error(text)
+            self._stop(f"the record has problems\n{as_text(problems)}")
         elif problems:
             log.info(as_text(problems))
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Write the files for machines, fill the hand-written pages, announce those of the record.
+    def _stop(self, text: str) -> None:
+        """End a build; a preview says what is wrong and goes on."""
+        if not self.serving:
+            raise PluginError(text)
+        log.error(text)
 
-        The files come first, since a page lists them with their sizes.
-        """
-        self.output.start()
-        last = self.last
-        sizes = self._export(Path(config.site_dir))
-        docs = Path(config.docs_dir)
-        self.site = Site(self.dataset, docs, self.edition, sizes, self.cache)
-        self.pages: dict[str, Page] = {page.path: page for page in self._filled()}
-        for page in self.pages.values():
-            known = files.src_uris.get(page.path)
-            if known and not page.made:
-                # It shows the record, so its own file's date says nothing.
-                new = not (last and last.has(page, self.site))
-                known.is_modified = partial(bool, new)  # type: ignore[method-assign]
-            elif known is None:
-                files.append(_record_file(page.path, config))
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Save the earlier site from MkDocs, which clears the folder before it builds."""
+        self.output = Output(Path(config.site_dir))
+        if not self.dirty:
+            self.output.set_aside()
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Announce the pages of the record."""
+        self.output.bring_back()
+        self.site = Site(self.dataset, Path(config.docs_dir), self.edition, self.sizes, self.cache)
+        self.plans = {plan.path: plan for plan in self.site.planned()}
+        for path in self.plans:
+            if path not in files.src_uris:
+                files.append(_record_file(path, config))
         return files
 
-    def _export(self, target: Path) -> Sizes:
-        """Write the files for machines; later in a preview only those that pages read."""
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Begin all work that needs no more of MkDocs, and fill the hand-written pages meanwhile.
+
+        The theme sets the whole navigation into every page, so work begins only here.
+        """
+        self.nav, self.files, self.env = nav, files, config.theme.get_env()
+        for file in files.documentation_pages():
+            if file.page and file.page.title is None:
+                file.page.title = self.site.matter(file.src_uri).get("title")
+        programs = digest(of_programs(), repr(self.dataset.as_of), repr(self.edition))
+        exported = self._exported(programs)
+        self.theme = digest(
+            programs,
+            of_files(self.site.docs / "templates"),
+            Path(config.config_file_path).read_bytes(),
+            *(f"{item.title} {item.url}" for item in nav.pages if item.file.src_uri),
+            repr((self.errors, bars.axis(self.dataset))),
+        )
+        self.crew = Crew(self.output, self.cache or Cache())
+        self.crew.start([*(job for _, job in exported), *self._printed(config)])
+        for place, (export, _) in enumerate(exported):
+            files_of = self.crew.result(place).files
+            self.sizes[export].update((path, stamp[1]) for path, stamp in files_of.items())
+        self._fill(files, config)
+        return nav
+
+    def _exported(self, programs: str) -> list[tuple[str, Job]]:
+        """The files for machines: jobs, with the export that each is of.
+
+        Later in a preview only those that pages read are made again.
+        """
         later = self.serving and self.dirty and bool(self.sizes)
+        record = digest(programs, self.site.digest, *self.commits)
+        jobs: list[tuple[str, Job]] = []
         for export in EXPORTS:
             if later and export.path not in _READ_BY_PAGES:
+                self.output.note(self.sizes[export.path])
                 continue
-            of_export = self.sizes[export.path] = {}
-            for path, content in export.files(self.dataset, self.edition):
-                self.output.write(target / path, content)
-                of_export[path] = len(content)
-            if "{id}" in export.path:
-                self.output.remove_others((target / export.path).parent)
-        return self.sizes
+            self.sizes[export.path] = {}
+            if export.one is None:
+                key, make = digest(record, export.path), partial(self._files_of, export)
+                jobs.append((export.path, Job(key, make)))
+                continue
+            for key, entry in self.dataset.of(export.kind).items():
+                name = digest(programs, export.path, self.site.sights[export.kind, key])
+                make = partial(self._file_of, export.one, export.path.format(id=key), entry)
+                jobs.append((export.path, Job(name, make)))
+        return jobs
 
-    def _filled(self) -> list[Page]:
+    def _files_of(self, export: Export) -> Made:
+        return Made(export.files(self.dataset, self.edition))
+
+    def _file_of(self, one: OneFile, path: str, entry: Entry) -> Made:
+        return Made([(path, one(self.dataset, self.edition, entry))])
+
+    def _printed(self, config: MkDocsConfig) -> list[Job]:
+        """The pages of the record, as jobs."""
+        press = Press(
+            Converter(config.markdown_extensions, config.mdx_configs),
+            lambda page, headings: self._shell(page, headings, config),
+            self.edition,
+        )
+        return [
+            Job(digest(self.theme, plan.path, plan.inputs), partial(press.made, plan))
+            for plan in self.plans.values()
+        ]
+
+    def _fill(self, files: Files, config: MkDocsConfig) -> None:
+        """Fill the hand-written pages, and spare MkDocs those that are as they were.
+
+        A strict build spares none, since MkDocs checks the links only of what it renders.
+        """
+        self.pages: dict[str, Page] = {}
+        self.spared: dict[str, Done] = {}
+        self.keys = {path: [self._before(path)] for path in self.site.written()}
+        for path in sorted(self.keys, key=lambda path: path == DATA_PAGE):  # it tells sizes
+            file = files.src_uris[path]
+            # What it shows is the record, so its own file's date says nothing.
+            file.is_modified = lambda: True  # type: ignore[method-assign]
+            if not self._spare(path, config):
+                page = self.pages[path] = self._filled(path)
+                matter = repr((page.title, page.meta, page.head))
+                self.keys[path].append(digest(self.theme, path, page.text, matter))
+                self._spare(path, config)
+            if path in self.spared:
+                file.is_documentation_page = lambda: False  # type: ignore[method-assign]
+                file.copy_file = lambda dirty=False: None  # type: ignore[method-assign]
+
+    def _before(self, path: str) -> str:
+        """A digest of all that a hand-written page is filled from."""
+        raw = (self.site.docs / path).read_bytes()
+        sizes = repr(self.sizes) if path == DATA_PAGE else ""
+        return digest(self.theme, self.site.digest, *self.commits, path, raw, sizes)
+
+    def _spare(self, path: str, config: MkDocsConfig) -> bool:
+        known = None if config.strict else self.crew.known(self.keys[path][-1])
+        if known:
+            self.spared[path] = known
+        return bool(known)
+
+    def _filled(self, path: str) -> Page:
         try:
-            pages = list(self.site.pages(self.last))
+            return self.site.page(path)
         except TemplateFault as fault:
-            text = as_text([fault.problem])
-            if not self.serving:
-                raise PluginError(text) from fault
-            log.error(text)
-            message = f"# A template is broken\n\n```text\n{text}\n```\n"
-            return [Page("index.md", "A template is broken", message)]
-        self.last = Last(self.site, tuple(pages)) if self.serving else None
-        return pages
-
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Keep the navigation, into which the theme sets every page."""
-        self.nav = nav
-        return nav
+            self._stop(as_text([fault.problem]))
+            return fault_page(path, fault.problem)
 
     def on_page_read_source(self, page: MkDocsPage, *, config: MkDocsConfig) -> str | None:
         """Hand MkDocs the filled text instead of the template."""
@@ -197,19 +278,19 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         return context
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Keep the theme's environment, and tell the sitemap of pages and days.
+        """Tell the sitemap of pages and days: the record's day, where MkDocs would write today.
 
-        The day is the record's: MkDocs would write that of the clock.
+        The environment is the one whose templates are compiled already.
         """
-        self.env, self.files = env, files
         day = self.dataset.as_of.isoformat()
         for file in files.documentation_pages():
             if file.page:
                 file.page.update_date = day
         if config.site_url:
-            urls = (address(page.path) for page in self.pages.values() if page.made and page.listed)
+            urls = [address(plan.path) for plan in self.plans.values() if plan.listed]
+            urls += [address(path) for path in self.spared]
             config.extra["kzus"]["urls"] = [(config.site_url + url, day) for url in urls]
-        return env
+        return self.env
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Seal the finished page; its inline scripts are known only now."""
@@ -229,13 +310,51 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
 
     @event_priority(-100)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the pages of the record beside the finished pages."""
-        target = Path(config.site_dir)
-        entries = self._write_pages(config, target)
-        known = self.entries if self.dirty and self.serving else {}
-        add_to_search(target / "search/search_index.json", entries, known)
-        if self.cache:
-            self.cache.save()
+        """Collect the pages of the record, and complete the search."""
+        index = Path(config.site_dir) / "search/search_index.json"
+        entries = [*self._collect_written(search_entries(index)), *self._collect_made()]
+        write_search(index, entries)
+        self._date_sitemap(Path(config.site_dir))
+        self.crew.close()
+        others = (file.dest_uri for file in self.files if not isinstance(file, RecordFile))
+        self.output.remove_stale(others)
+        self.crew.cache.save(forget=not self.serving)
+
+    def _date_sitemap(self, site: Path) -> None:
+        """Give the packed sitemap the record's day, where MkDocs may have written the clock's."""
+        plain = site / "sitemap.xml"
+        if plain.exists():
+            day = datetime.combine(self.dataset.as_of, time(), UTC)
+            packed = gzip.compress(plain.read_bytes(), mtime=day.timestamp())
+            write_whole(site / "sitemap.xml.gz", packed)
+
+    def _collect_written(self, found: dict[str, list[SearchEntry]]) -> Iterator[SearchEntry]:
+        """The search entries of hand-written pages, in the order of their paths."""
+        for path, keys in self.keys.items():
+            place = address(path)
+            done = self.spared.get(path)
+            if done is None:
+                name = place + "index.html"
+                done = Done({name: self.output.taken(name)}, found.get(place, []))
+            for key in keys:
+                self.crew.remember(key, done)
+            yield from done.note
+
+    def _collect_made(self) -> Iterator[SearchEntry]:
+        """The search entries of the pages of the record; what is wrong with one is told."""
+        first = len(self.crew) - len(self.plans)
+        faults: set[str] = set()
+        for place, path in enumerate(self.plans, first):
+            note = self.crew.result(place).note
+            if fault := note.get("fault"):
+                faults.add(as_text([Problem(**fault)]))
+            for link in note["links"]:
+                if link not in self.files.src_uris:
+                    log.warning("%s links to %s, which is not there", path, link)
+            if note["search"]:
+                yield note["search"]
+        for text in sorted(faults):
+            self._stop(text)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
@@ -243,19 +362,6 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         """Build again when the record changes, not only when docs/ does."""
         server.watch(str(Path(config.config_file_path or "mkdocs.yml").resolve().parent / "data"))
         return server
-
-    def _write_pages(self, config: MkDocsConfig, target: Path) -> list[SearchEntry]:
-        writer = PageWriter(
-            Renderer(config.markdown_extensions, config.mdx_configs, self.cache or cache.Cache()),
-            lambda page, headings: self._shell(page, headings, config),
-            self.edition,
-            self.output,
-        )
-        made = [page for page in self.pages.values() if page.made]
-        entries = writer.write(made, self.files.src_uris, target)
-        for path, link in writer.broken:
-            log.warning("%s links to %s, which is not there", path, link)
-        return entries
 
     def _shell(self, page: Page, headings: bool, config: MkDocsConfig) -> str:
         """The theme around a page of this shape, with marks for its values."""

@@ -1,4 +1,4 @@
-"""Remembers rendered pages between builds.
+"""Remembers between builds what was made of what.
 
 A cache is never trusted and never needed: it lives outside the repository, where no pull request
 can reach, holds text only, and is thrown away when it is broken or of another version.
@@ -12,7 +12,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-_VERSION = 2
+_VERSION = 4
 
 
 def default_file(root: Path) -> Path:
@@ -28,21 +28,16 @@ class Cache:
 
     def __init__(self, file: Path | None = None) -> None:
         self._used: set[str] = set()
+        self._process = os.getpid()
         try:
             self._database = _opened(file)
         except (sqlite3.Error, OSError):
             self._database = _renewed(file)
 
-    def has(self, key: str) -> bool:
-        """Whether something is remembered under a key, readable or not."""
-        try:
-            row = self._database.execute("SELECT 1 FROM cache WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error:
-            return False
-        return row is not None
-
     def get(self, key: str) -> Any:
         """The value of a key, or ``None``."""
+        if os.getpid() != self._process:  # a database may not be used across a fork
+            return None
         self._used.add(key)
         try:
             row = self._database.execute("SELECT value FROM cache WHERE key = ?", (key,)).fetchone()
@@ -52,6 +47,8 @@ class Cache:
 
     def put(self, key: str, value: Any) -> None:
         """Remember a value that JSON can hold."""
+        if os.getpid() != self._process:
+            return
         self._used.add(key)
         text = json.dumps(value, ensure_ascii=False)
         try:
@@ -59,16 +56,18 @@ class Cache:
         except sqlite3.Error:  # such as a full disk: the build needs no cache
             return
 
-    def save(self) -> None:
-        """Keep what was used since the last time, and forget the rest."""
+    def save(self, *, forget: bool = True) -> None:
+        """Keep what was remembered, and forget what was not used since the last time."""
         try:
-            kept = {row[0] for row in self._database.execute("SELECT key FROM cache")}
-            gone = [(key,) for key in kept - self._used]
-            self._database.executemany("DELETE FROM cache WHERE key = ?", gone)
+            if forget:
+                kept = {row[0] for row in self._database.execute("SELECT key FROM cache")}
+                gone = [(key,) for key in kept - self._used]
+                self._database.executemany("DELETE FROM cache WHERE key = ?", gone)
             self._database.commit()
         except sqlite3.Error:
             self._database.rollback()
-        self._used = set()
+        if forget:
+            self._used = set()
 
 
 def _opened(file: Path | None) -> sqlite3.Connection:

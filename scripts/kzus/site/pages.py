@@ -6,8 +6,9 @@ them to a folder for any other generator.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from ..edition import Edition
 from ..exports import catalogue, cite, jsonld
 from ..model import vocabulary
 from ..model.records import Entry
+from ..problems import Problem, as_text
 from ..views import (
     commerce,
     coverage,
@@ -35,10 +37,10 @@ from ..views import (
     sources,
     timeline,
 )
-from ..views.affected import affected, changed
 from ..views.changes import learned
 from ..views.gone import Gone, gone
 from ..views.refs import Ref, path_of, ref, title_of
+from ..views.sight import digest, sights, whole
 from .cache import Cache
 from .charts import Charts
 from .templates import Templates, address, relative
@@ -98,15 +100,17 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Last:
-    """An earlier site of the same templates, with its pages."""
+class Plan:
+    """A page that the record makes, before it is made.
 
-    site: Site
-    pages: tuple[Page, ...]
+    `inputs` is a digest of all that the page shows of the record.
+    """
 
-    def has(self, page: Page, site: Site) -> bool:
-        """Whether a page of a later site is as it was, and the theme around it too."""
-        return site.state == self.site.state and page in self.pages
+    path: str
+    section: str
+    inputs: str
+    make: Callable[[], Page]
+    listed: bool = True
 
 
 class Site:
@@ -125,7 +129,6 @@ class Site:
         `sizes` are those of the exports, where they are made already; `cache` keeps charts.
         """
         self.dataset, self.docs, self.edition = dataset, docs, edition
-        self.state = _state(docs / "templates")
         self._templates = Templates(
             docs,
             record=dataset,
@@ -154,29 +157,38 @@ class Site:
             in_words=in_words,
         )
 
-    def pages(self, last: Last | None = None) -> Iterator[Page]:
-        """Every page, hand-written ones first, each group in order of path.
+    @cached_property
+    def sights(self) -> Mapping[Key, str]:
+        """For each entry a digest of what its page and its files can show."""
+        return sights(self.dataset)
 
-        With the pages of an earlier site, those that nothing changed for are taken from there.
-        """
-        yield from self.written()
-        yield from self.generated(last)
+    @cached_property
+    def digest(self) -> str:
+        """A digest of the whole record."""
+        others = repr((self.dataset.redirects, sorted(self.dataset.expectations.items())))
+        return digest(whole(self.sights), others)
 
-    def written(self) -> Iterator[Page]:
-        """The pages that stand in docs/ as files."""
-        for file in sorted(self.docs.rglob("*.md")):
-            path = file.relative_to(self.docs).as_posix()
-            if not path.startswith(("templates/", ".")):
-                yield self.page(path)
+    def pages(self) -> Iterator[Page]:
+        """Every page, hand-written ones first, each group in order of path."""
+        yield from (self.page(path) for path in self.written())
+        yield from (plan.make() for plan in self.planned())
+
+    def written(self) -> list[str]:
+        """The paths of the pages that stand in docs/ as files."""
+        paths = (file.relative_to(self.docs).as_posix() for file in sorted(self.docs.rglob("*.md")))
+        return [path for path in paths if not path.startswith(("templates/", "."))]
+
+    def matter(self, path: str) -> dict[str, Any]:
+        """The front matter of a hand-written page."""
+        raw = (self.docs / path).read_text(encoding="utf-8")
+        found = yaml.safe_load(raw.split("---\n", 2)[1]) if raw.startswith("---\n") else None
+        return found or {}
 
     def page(self, path: str) -> Page:
         """A hand-written page, filled."""
-        raw = (self.docs / path).read_text(encoding="utf-8")
-        meta: dict[str, Any] = {}
-        if raw.startswith("---\n"):
-            meta = yaml.safe_load(raw.split("---\n", 2)[1]) or {}
+        meta = self.matter(path)
         text = self._templates.render(path, path, {"page": meta})
-        body = text.split("---\n", 2)[2] if raw.startswith("---\n") else text
+        body = text.split("---\n", 2)[2] if text.startswith("---\n") else text
         title = meta.pop("title", path)
         head = ""
         if path == DATA_PAGE:
@@ -184,36 +196,26 @@ class Site:
             head = f'<script type="application/ld+json">{about}</script>'
         return Page(path, title, body.lstrip("\n"), meta, source=f"docs/{path}", head=head)
 
-    def generated(self, last: Last | None = None) -> Iterator[Page]:
+    def planned(self) -> Iterator[Plan]:
         """The pages that the record makes: for each record, publisher, dialogue and year."""
-        known = self._unchanged(last) if last else {}
         for kind in RECORD_TEMPLATES:
-            entries = list(self._ordered(kind))
-            for place, entry in enumerate(entries):
-                before = entries[place - 1] if place else None
-                after = entries[place + 1] if place + 1 < len(entries) else None
-                page = known.get((entry.kind, entry.id))
-                if page is None or not _between(page, before, after):
-                    page = self.record_page(entry, before, after)
-                yield page
+            entries: list[Entry | None] = [None, *self._ordered(kind), None]
+            for before, entry, after in zip(entries, entries[1:], entries[2:], strict=False):
+                if entry:
+                    yield self._plan(entry, before, after)
+        # These show of the record more than single entries.
         for year in on.years(self.dataset):
-            yield self.year_page(year)
+            yield Plan(f"on/{year}.md", "on.md", self.digest, partial(self.year_page, year))
         for one in gone(self.dataset):
-            yield self.gone_page(one)
+            section, make = SECTIONS[one.kind], partial(self.gone_page, one)
+            yield Plan(f"{one.kind}/{one.id}.md", section, self.digest, make, listed=False)
 
-    def _unchanged(self, last: Last) -> dict[Key, Page]:
-        """The pages of an earlier site that this one would make again as they are."""
-        old = last.site
-        if (old.dataset.as_of, old.edition, old.state) != (
-            self.dataset.as_of,
-            self.edition,
-            self.state,
-        ):
-            return {}
-        keys = changed(old.dataset, self.dataset)
-        gone = affected(old.dataset, keys) | affected(self.dataset, keys)
-        found = {(p.entry.kind, p.entry.id): p for p in last.pages if p.entry}
-        return {key: page for key, page in found.items() if key not in gone}
+    def _plan(self, entry: Entry, before: Entry | None, after: Entry | None) -> Plan:
+        around = [ref(other) if other else None for other in (before, after)]
+        file = self.dataset.files[entry.kind, entry.id][0]
+        inputs = digest(self.sights[entry.kind, entry.id], file, repr(around))
+        make = partial(self.record_page, entry, before, after)
+        return Plan(path_of(entry), SECTIONS[entry.kind], inputs, make)
 
     def gone_page(self, one: Gone) -> Page:
         """What stands at the address of a record that moved or was withdrawn."""
@@ -293,19 +295,11 @@ class Site:
         )
 
 
-def _state(templates: Path) -> frozenset[tuple[str, int, int]]:
-    """What tells that some template, the theme or the settings have changed."""
-    settings = templates.parent.parent / "mkdocs.yml"
-    files = [path for path in (*templates.rglob("*"), settings) if path.is_file()]
-    found = ((path, path.stat()) for path in files)
-    return frozenset((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in found)
-
-
-def _between(page: Page, before: Entry | None, after: Entry | None) -> bool:
-    """Whether a page stands between these two still."""
-    return page.before == (ref(before) if before else None) and page.after == (
-        ref(after) if after else None
-    )
+def fault_page(path: str, problem: Problem, section: str | None = None) -> Page:
+    """A page in place of one whose template cannot be filled."""
+    title = "A template is broken"
+    text = f"# {title}\n\n```text\n{as_text([problem])}\n```\n"
+    return Page(path, title, text, section=section, listed=False)
 
 
 def _year_ref(year: int) -> Ref:

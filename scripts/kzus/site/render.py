@@ -1,38 +1,39 @@
 """Markdown to HTML for the pages that the record makes.
 
 MkDocs makes a Markdown converter, a navigation and a theme page anew for each page; for thousands
-of pages of a few shapes that is most of a build. Here one converter serves all (one in each
-process where there are many pages), and what it made of a text is remembered by the text. The
-result is what MkDocs makes; a test compares them.
+of pages of a few shapes that is most of a build. Here one converter serves all. The result is what
+MkDocs makes; a test compares them.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import multiprocessing
-import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from .cache import Cache
 from .templates import address, relative
 
 _HEADING = re.compile(r"h[1-6]")
-# Below so many pages for each processor, starting a process costs more than it saves.
-_WORTH_A_PROCESS = 200
 _STASHED = re.compile("\x02[^\x03]*\x03")
+# A block of HTML in lines of its own, and the numbers of sources behind a statement.
+_BLOCK = re.compile(
+    r"(?<=\n\n)<(p|nav|div|svg|figure|table|ul|dl|details)\b[^>\n]*>(?:.*</\1>|(?:.*\n)*?</\1>)"
+    r"(?=\n\n|\n?\Z)"
+)
+_NUMBERS = re.compile(r'<span class="kz-note"[^<>]*>(?:<a [^<>]*>[^<>\n]*</a> ?)+</span>')
+# Forms of Markdown that no template of a record writes: text of the record is escaped.
+_UNUSED = (
+    *("backtick", "escape", "reference", "image_link", "image_reference", "short_reference"),
+    *("short_image_ref", "autolink", "automail", "linebreak"),
+)
 
 
 Source = tuple[str, str]
@@ -53,54 +54,6 @@ class Rendered:
     links: tuple[str, ...]
 
 
-class Renderer:
-    """Renders Markdown, or remembers what became of the same text before."""
-
-    def __init__(self, extensions: Sequence[str], configs: Mapping[str, Any], cache: Cache) -> None:
-        self._settings = (list(extensions), dict(configs))
-        self._cache = cache
-        self._shape = f"{markdown.__version__} {json.dumps(self._settings, default=str)}"
-
-    def render(self, pages: Sequence[Source]) -> Iterator[Rendered]:
-        """Render pages, given as (path below docs/, text), in their order."""
-        keys = [self._key(path, text) for path, text in pages]
-        asked = zip(keys, pages, strict=True)
-        missing = {key: page for key, page in asked if not self._cache.has(key)}
-        made = self._convert(list(missing.values()))
-        for key, page in zip(keys, pages, strict=True):
-            if missing.pop(key, None):
-                rendered = next(made)
-                self._cache.put(key, asdict(rendered))
-                yield rendered
-            else:
-                yield self._remembered(key) or next(self._convert([page]))
-
-    def _remembered(self, key: str) -> Rendered | None:
-        known = self._cache.get(key)
-        if known is None:
-            return None
-        toc = tuple((anchor, title) for anchor, title in known["toc"])
-        return Rendered(**{**known, "toc": toc, "links": tuple(known["links"])})
-
-    def _key(self, path: str, text: str) -> str:
-        folder = posixpath.dirname(path)
-        return hashlib.sha256(f"{self._shape}\0{folder}\0{text}".encode()).hexdigest()
-
-    def _convert(self, pages: Sequence[Source]) -> Iterator[Rendered]:
-        """Convert pages, many of them in processes of their own."""
-        done, workers = 0, os.cpu_count() or 1
-        if len(pages) >= _WORTH_A_PROCESS * workers > _WORTH_A_PROCESS:
-            start = multiprocessing.get_context("spawn")
-            with (
-                suppress(BrokenProcessPool),  # no process can start here: one by one, then
-                ProcessPoolExecutor(workers, start, _start_worker, self._settings) as pool,
-            ):
-                for rendered in pool.map(_work, pages, chunksize=_WORTH_A_PROCESS // 8):
-                    yield rendered
-                    done += 1
-        yield from map(Converter(*self._settings).convert, pages[done:])
-
-
 class Converter:
     """Converts Markdown to HTML, one page after the other."""
 
@@ -108,6 +61,10 @@ class Converter:
         self._markdown = markdown.Markdown(extensions=extensions, extension_configs=dict(configs))
         self._links = _Links(self._markdown)
         self._search = _SearchText(self._markdown)
+        for name in _UNUSED:
+            self._markdown.inlinePatterns.deregister(name, strict=False)
+        # Before Python-Markdown looks for HTML (20), which it does tag by tag.
+        self._markdown.preprocessors.register(_Finished(self._markdown), "kzus_finished", 25)
         self._markdown.treeprocessors.register(self._links, "kzus_links", 0)
         # After inline patterns (20), so that text is there; before the toc (5) adds to it.
         self._markdown.treeprocessors.register(self._search, "kzus_search", 6)
@@ -125,15 +82,22 @@ class Converter:
         return Rendered(html, head, toc, self._search.text, tuple(sorted(self._links.found)))
 
 
-_worker: list[Converter] = []
+class _Finished(Preprocessor):
+    """Puts by what is HTML already: it need not be read as Markdown."""
 
+    def run(self, lines: list[str]) -> list[str]:
+        text = _BLOCK.sub(self._block, "\n\n" + "\n".join(lines))
+        return _NUMBERS.sub(self._stored, text)[2:].split("\n")
 
-def _start_worker(extensions: Sequence[str], configs: Mapping[str, Any]) -> None:
-    _worker[:] = [Converter(extensions, configs)]
+    def _block(self, match: re.Match[str]) -> str:
+        block, tag = match[0], match[1]
+        whole = block.count(f"<{tag}") == block.count(f"</{tag}")
+        if not whole or " markdown>" in block:
+            return block
+        return str(self.md.htmlStash.store(block + "\n"))
 
-
-def _work(page: Source) -> Rendered:
-    return _worker[0].convert(page)
+    def _stored(self, match: re.Match[str]) -> str:
+        return str(self.md.htmlStash.store(match[0]))
 
 
 class _Links(Treeprocessor):
@@ -146,13 +110,16 @@ class _Links(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for element in root.iter("a"):
-            href = element.get("href", "")
-            parts = urlsplit(href)
-            if parts.path.endswith(".md") and not parts.scheme and not parts.netloc:
-                target = posixpath.normpath(posixpath.join(self._folder, parts.path))
+            path, mark, anchor = element.get("href", "").partition("#")
+            if path.endswith(".md") and ":" not in path:
+                target = _below(self._folder, path)
                 self.found.add(target)
-                parts = parts._replace(path=relative(address(target), self._here))
-                element.set("href", parts.geturl())
+                element.set("href", relative(address(target), self._here) + mark + anchor)
+
+
+@lru_cache(maxsize=4096)
+def _below(folder: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, path))
 
 
 class _SearchText(Treeprocessor):

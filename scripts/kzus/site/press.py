@@ -1,0 +1,109 @@
+"""Sets pages of the record into the theme: each becomes HTML, a Markdown twin and search text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from ..edition import Edition
+from ..files import write_whole
+from .pages import Page, Plan, fault_page
+from .render import Converter, Rendered
+from .shell import Shell
+from .templates import TemplateFault, address
+from .work import Made
+
+SearchEntry = dict[str, Any]
+# Who is asked for by name is shown before what names them; publishers come last.
+_BOOSTS = {"people": 3.0, "dialogue": 3.0, "organizations": 2.0, "sources": 0.5}
+
+
+@dataclass
+class Press:
+    """Makes the files of record pages.
+
+    `shell_of` gives the theme's HTML, with marks, for a page and whether it has headings.
+    """
+
+    converter: Converter
+    shell_of: Callable[[Page, bool], str]
+    edition: Edition
+    _shells: dict[tuple[object, ...], Shell] = field(default_factory=dict)
+
+    def made(self, plan: Plan) -> Made:
+        """The files of a page; where its template is broken, a page that says so."""
+        try:
+            page, fault = plan.make(), None
+        except TemplateFault as error:
+            page, fault = fault_page(plan.path, error.problem, plan.section), error.problem
+        rendered = self.converter.convert((page.path, page.text))
+        html = self._filled(page, rendered)
+        place = address(page.path)
+        files = (
+            (place + "index.html", html.encode()),
+            # Its Markdown twin stands where links between the Markdown of pages lead.
+            (page.path, page.as_file().encode()),
+        )
+        note = {"search": _entry(page, rendered), "links": rendered.links}
+        if fault:
+            return Made(files, {**note, "fault": asdict(fault)}, lasting=False)
+        return Made(files, note)
+
+    def _filled(self, page: Page, rendered: Rendered) -> str:
+        values = {
+            "title": page.title,
+            "description": str(page.meta.get("description", "")),
+            "id": _stem(page.path),
+            "head": rendered.head,
+            "edit": (self.edition.edit_url(page.source) if page.source else None) or "",
+            "before.id": _stem(page.before.path) if page.before else "",
+            "before.title": page.before.title if page.before else "",
+            "after.id": _stem(page.after.path) if page.after else "",
+            "after.title": page.after.title if page.after else "",
+        }
+        markup = {"content": rendered.html, "page_head": page.head}
+        return self._shell(page, bool(rendered.toc)).fill(values, markup, rendered.toc)
+
+    def _shell(self, page: Page, headings: bool) -> Shell:
+        folder = page.path.rpartition("/")[0]
+        shape = (folder, bool(page.before), bool(page.after), headings)
+        if shape not in self._shells:
+            self._shells[shape] = Shell(self.shell_of(page, headings))
+        return self._shells[shape]
+
+
+def _entry(page: Page, rendered: Rendered) -> SearchEntry | None:
+    if not page.listed:
+        return None
+    # The search takes titles for HTML, as those of its own pages are.
+    title = escape(page.title, quote=False)
+    entry = {"location": address(page.path), "title": title, "text": rendered.search}
+    boost = _BOOSTS.get(page.path.partition("/")[0])
+    return entry | ({"boost": boost} if boost else {})
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+def search_entries(index: Path) -> dict[str, list[SearchEntry]]:
+    """What Material's search plugin wrote of each page, by its address."""
+    if not index.exists():
+        return {}
+    found = json.loads(index.read_text(encoding="utf-8"))["docs"]
+    by_page = groupby(found, lambda entry: str(entry["location"]).partition("#")[0])
+    return {page: list(group) for page, group in by_page}
+
+
+def write_search(index: Path, entries: Iterable[SearchEntry]) -> None:
+    """Put entries into the index that the plugin wrote; nothing where there is none."""
+    if index.exists():
+        content = json.loads(index.read_text(encoding="utf-8"))
+        content["docs"] = list(entries)
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        write_whole(index, text.encode())
