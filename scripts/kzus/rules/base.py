@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..dataset import Dataset
 from ..model.records import Entry
 from ..problems import DataPath, Level
 
+T = TypeVar("T")
 _MANUAL = re.compile(r"(.*?)\n\nWrong:\n\n(.*?)\n\nRight:\n\n(.*)", re.DOTALL)
 
 
@@ -50,3 +52,12 @@ class Rule:
             raise ValueError(f"the docstring of {self.name} has no wrong and right example")
         text, wrong, right = match.groups()
         return Manual(text, inspect.cleandoc(wrong), inspect.cleandoc(right))
+
+
+def repeated(items: Iterable[T], mark: Callable[[T], Hashable]) -> Iterator[tuple[T, T]]:
+    """The items that have the mark of an earlier one, each with that one."""
+    first: dict[Hashable, T] = {}
+    for item in items:
+        other = first.setdefault(mark(item), item)
+        if other is not item:
+            yield item, other

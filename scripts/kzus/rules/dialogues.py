@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ..dataset import Dataset
 from ..model.records import Event
-from .base import Finding
+from .base import Finding, repeated
 
 _COUNTS = ("number", "number_us", "number_kz")
 
@@ -35,10 +35,8 @@ def repeated_session(dataset: Dataset) -> Iterator[Finding]:
     """
     disputed = _disputed(dataset)
     for count, events in _sessions(dataset):
-        first: dict[int, Event] = {}
-        for number, event in events:
-            other = first.setdefault(number, event)
-            if other is not event and not {other.id, event.id} & disputed:
+        for (number, event), (_, other) in repeated(events, lambda session: session[0]):
+            if not {other.id, event.id} & disputed:
                 message = f"session {number} of the dialogue is {other.id} already"
                 yield Finding(message, event, ("dialogue", count))
 

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 from ..dataset import Dataset
 from ..dates import shifted
 from ..model.records import Event
-from .base import Finding
+from .base import Finding, repeated
 
 
 def repeated_event(dataset: Dataset) -> Iterator[Finding]:
@@ -76,12 +76,9 @@ def repeated_participant(dataset: Dataset) -> Iterator[Finding]:
           - {person: john-kerry, side: US}
     """
     for event in dataset.events.values():
-        seen = set()
-        for index, participant in enumerate(event.participants):
-            who = participant.person or participant.name
-            if who in seen:
-                yield Finding(f"{who} stands in the list already", event, ("participants", index))
-            seen.add(who)
+        names = enumerate(each.person or each.name for each in event.participants)
+        for (index, who), _ in repeated(names, lambda item: item[1]):
+            yield Finding(f"{who} stands in the list already", event, ("participants", index))
 
 
 def date_ahead(dataset: Dataset) -> Iterator[Finding]:

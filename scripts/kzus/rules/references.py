@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from ..dataset import Dataset, Link
+from ..model.records import Entry
 from ..problems import nearest
-from .base import Finding
+from .base import Finding, repeated
 
 _SINGULAR = {
     "sources": "source",
@@ -22,12 +22,15 @@ _SINGULAR = {
 }
 
 
-def has_unknown(dataset: Dataset, kind: str) -> bool:
-    """Whether something may be used after all: a reference is misspelled, or cannot be read."""
-    if dataset.broken:
-        return True
-    links = (link for link in dataset.links if link.kinds == (kind,))
-    return any(link.to not in dataset.of(kind) for link in links)
+def unused(dataset: Dataset, kind: str) -> Iterator[Entry]:
+    """The entries of a kind that no record names.
+
+    Nothing is told where some reference is misspelled, or an entry cannot be read: one may be meant.
+    """
+    links = [link for link in dataset.links if kind in link.kinds]
+    used, known = {link.to for link in links}, dataset.of(kind)
+    if not dataset.broken and used <= known.keys():
+        yield from (entry for identifier, entry in known.items() if identifier not in used)
 
 
 def _unknown(dataset: Dataset, kind: str) -> Iterator[Finding]:
@@ -285,13 +288,10 @@ def repeated_reference(dataset: Dataset) -> Iterator[Finding]:
         # data/people/john-kerry.yaml
         sources: [state-2015-statement]
     """
-    for entry in dataset.entries():
-        seen: set[tuple[object, ...]] = set()
-        for link in dataset.links_from(entry):
-            place = (*link.path[:-1], link.to)
-            if isinstance(link.path[-1], int) and place in seen:
-                yield Finding(f"names {link.to} again", entry, link.path, "remove it")
-            seen.add(place)
+    listed = (link for link in dataset.links if isinstance(link.path[-1], int))
+    marks = lambda link: (link.entry.kind, link.entry.id, *link.path[:-1], link.to)
+    for link, _ in repeated(listed, marks):
+        yield Finding(f"names {link.to} again", link.entry, link.path, "remove it")
 
 
 def unused_entry(dataset: Dataset) -> Iterator[Finding]:
@@ -311,8 +311,6 @@ def unused_entry(dataset: Dataset) -> Iterator[Finding]:
         # data/events/2014/2014-12-10-dialogue-session.yaml
         place: zhezkazgan
     """
-    used = Counter(link.to for link in dataset.links)
     for kind in ("places", "themes", "offices", "dialogues", "publishers"):
-        for identifier, entry in dataset.of(kind).items():
-            if not used[identifier] and not has_unknown(dataset, kind):
-                yield Finding(f"no record uses {identifier} ({kind})", entry)
+        for entry in unused(dataset, kind):
+            yield Finding(f"no record uses {entry.id} ({kind})", entry)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..dataset import Dataset
-from .base import Finding
+from .base import Finding, repeated
 
 
 def repeated_period(dataset: Dataset) -> Iterator[Finding]:
@@ -30,13 +30,10 @@ def repeated_period(dataset: Dataset) -> Iterator[Finding]:
           - {period: 2015, value: 510.0}
     """
     for series in dataset.series.values():
-        seen = set()
-        for index, value in enumerate(series.values):
-            mark = (value.period, value.label)
-            if mark in seen:
-                message = f"{value.period} has a value already"
-                yield Finding(message, series, ("values", index, "period"))
-            seen.add(mark)
+        values = enumerate(series.values)
+        for (index, value), _ in repeated(values, lambda item: (item[1].period, item[1].label)):
+            message = f"{value.period} has a value already"
+            yield Finding(message, series, ("values", index, "period"))
 
 
 def periods_out_of_order(dataset: Dataset) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ..dataset import Dataset
 from ..model.records import Dialogue, Entry
-from .base import Finding
-from .references import has_unknown
+from .base import Finding, repeated
+from .references import unused
 
 
 def record_without_source(dataset: Dataset) -> Iterator[Finding]:
@@ -98,12 +98,8 @@ def unused_source(dataset: Dataset) -> Iterator[Finding]:
         # data/people/john-kerry.yaml
         sources: [state-2015-statement, state-2015-transcript]
     """
-    if has_unknown(dataset, "sources"):
-        return
-    used = {link.to for link in dataset.links if "sources" in link.kinds}
-    for identifier, source in dataset.sources.items():
-        if identifier not in used:
-            yield Finding(f"no record names the source {identifier}", source)
+    for source in unused(dataset, "sources"):
+        yield Finding(f"no record names the source {source.id}", source)
 
 
 def repeated_address(dataset: Dataset) -> Iterator[Finding]:
@@ -123,8 +119,5 @@ def repeated_address(dataset: Dataset) -> Iterator[Finding]:
         sources:
           state-2015-statement: {url: https://example.org/statement}
     """
-    first: dict[str, str] = {}
-    for identifier, source in dataset.sources.items():
-        other = first.setdefault(source.url, identifier)
-        if other != identifier:
-            yield Finding(f"has the address of {other}", source, ("url",))
+    for source, other in repeated(dataset.sources.values(), lambda source: source.url):
+        yield Finding(f"has the address of {other.id}", source, ("url",))

@@ -21,19 +21,18 @@ class Gone:
 
 def gone(dataset: Dataset) -> tuple[Gone, ...]:
     """All ids of kinds with pages that moved or were withdrawn, sorted."""
+    told = dataset.redirects
     found = []
-    for old, new in dataset.redirects.moved.items():
-        kind, _, identifier = new.partition("/")
-        entry = dataset.of(kind).get(identifier) if kind in PAGE_KINDS else None
-        if entry is not None:
-            found.append((old, entry, ""))
-    found += [(old, None, reason) for old, reason in dataset.redirects.withdrawn.items()]
-    split = (
-        (*old.partition("/")[::2], entry, reason)
-        for old, entry, reason in sorted(found, key=lambda one: one[0])
-    )
-    return tuple(
-        Gone(kind, identifier, entry, reason)
-        for kind, identifier, entry, reason in split
-        if kind in PAGE_KINDS and is_id(identifier) and identifier not in dataset.of(kind)
-    )
+    for old in sorted({*told.moved, *told.withdrawn}):
+        kind, _, identifier = old.partition("/")
+        to, _, new = told.moved.get(old, "").partition("/")
+        entry = dataset.of(to).get(new) if to in PAGE_KINDS else None
+        known = entry is not None or old in told.withdrawn
+        if (
+            known
+            and kind in PAGE_KINDS
+            and is_id(identifier)
+            and identifier not in dataset.of(kind)
+        ):
+            found.append(Gone(kind, identifier, entry, told.withdrawn.get(old, "")))
+    return tuple(found)
