@@ -25,7 +25,7 @@ _SINGULAR = {
 def unused(dataset: Dataset, kind: str) -> Iterator[Entry]:
     """The entries of a kind that no record names.
 
-    Nothing is told where some reference is misspelled, or an entry cannot be read: one may be meant.
+    Nothing is told where a reference is misspelled or an entry cannot be read: one may be meant.
     """
     links = [link for link in dataset.links if kind in link.kinds]
     used, known = {link.to for link in links}, dataset.of(kind)
@@ -289,9 +289,12 @@ def repeated_reference(dataset: Dataset) -> Iterator[Finding]:
         sources: [state-2015-statement]
     """
     listed = (link for link in dataset.links if isinstance(link.path[-1], int))
-    marks = lambda link: (link.entry.kind, link.entry.id, *link.path[:-1], link.to)
-    for link, _ in repeated(listed, marks):
+    for link, _ in repeated(listed, _place):
         yield Finding(f"names {link.to} again", link.entry, link.path, "remove it")
+
+
+def _place(link: Link) -> tuple[object, ...]:
+    return (link.entry.kind, link.entry.id, *link.path[:-1], link.to)
 
 
 def unused_entry(dataset: Dataset) -> Iterator[Finding]:
