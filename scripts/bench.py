@@ -42,7 +42,7 @@ def make(count: int, folder: Path) -> None:
     """Write a repository whose record has about `count` records, made from the real one.
 
     The real record is copied as often as needed under new ids, each copy linked within itself,
-    so that shape, size, dates and links are those of real records; titles are numbered, so that no
+    so that shape, size, dates and links are those of real records; titles and names are numbered, so that no
     rule finds a double. What is cut off in the last copy is cut out of the references to it.
     """
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("seed.md"))
@@ -104,7 +104,7 @@ def _renamed(value: Any, names: dict[str, str], gone: set[str], copy: int, key: 
         return value
     if copy and value.startswith("http"):
         return f"{value}{'&' if '?' in value else '?'}copy={copy}"
-    if copy and key == "title":
+    if copy and key in ("title", "name"):
         return f"{value} {copy + 1}"
     return names.get(value, value)
 
