@@ -42,8 +42,8 @@ def make(count: int, folder: Path) -> None:
     """Write a repository whose record has about `count` records, made from the real one.
 
     The real record is copied as often as needed under new ids, each copy linked within itself,
-    so that shape, size, dates and links are those of real records; titles and names are numbered, so that no
-    rule finds a double. What is cut off in the last copy is cut out of the references to it.
+    so that shape, size, dates and links are those of real records; titles and names are numbered,
+    so that no rule finds a double. What is cut off in the last copy is cut out of the references.
     """
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("seed.md"))
     for name in ("mkdocs.yml", "pyproject.toml"):

@@ -21,6 +21,7 @@ from ..model.records import (
     Participant,
     Person,
     Publisher,
+    Source,
     Step,
     Tenure,
 )
@@ -251,6 +252,7 @@ def _tenure_order(tenure: Tenure) -> tuple[str, str]:
 
 def sources_of(dataset: Dataset, publisher: Publisher) -> tuple[SourceRow, ...]:
     """A publisher's sources with what rests on each, newest first, those without a date last."""
-    own = [source for source in dataset.sources.values() if source.publisher == publisher.id]
+    links = dataset.backlinks.get((publisher.kind, publisher.id), ())
+    own = [link.entry for link in links if isinstance(link.entry, Source)]
     own.sort(key=lambda source: source.date.text if source.date else "", reverse=True)
     return tuple(source_row(dataset, source) for source in own)
