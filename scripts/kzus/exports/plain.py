@@ -50,7 +50,7 @@ def llms(dataset: Dataset, edition: Edition) -> Files:
 
 
 def robots(dataset: Dataset, edition: Edition) -> Files:
-    """Rules for crawlers: everything may be read; the sitemap is named where the site has one."""
+    """Rules for crawlers: everything may be read."""
     lines = ["User-agent: *", "Allow: /"]
     if edition.site_url:
         lines += ["", f"Sitemap: {address(edition, 'sitemap.xml')}"]

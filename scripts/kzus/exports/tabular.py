@@ -17,6 +17,8 @@ from .tables import TABLES, Column, Table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SQL_TYPES = {"integer": "INTEGER", "boolean": "INTEGER", "number": "NUMERIC"}
+# The column by which other tables refer to a table.
+_KEYS = {table.name: table.key[0].name for table in TABLES}
 VIEWS = {
     "sourced_statements": (
         "Each sentence with each of its sources, the publisher and the kind of source.",
@@ -114,16 +116,14 @@ def _schema(table: Table) -> dict[str, Any]:
         "missingValues": [""],
         "primaryKey": [column.name for column in table.key],
         "foreignKeys": [
-            {"fields": f, "reference": {"resource": r, "fields": to}}
-            for f, r, to in _foreign_keys(table)
+            {
+                "fields": [c.name],
+                "reference": {"resource": c.references, "fields": [_KEYS[c.references]]},
+            }
+            for c in table.columns
+            if c.references
         ],
     }
-
-
-def _foreign_keys(table: Table) -> list[tuple[list[str], str, list[str]]]:
-    """Columns, the table to which they refer, and the columns there."""
-    keys = {t.name: [c.name for c in t.key] for t in TABLES}
-    return [([c.name], c.references, keys[c.references]) for c in table.columns if c.references]
 
 
 def sqlite(dataset: Dataset, edition: Edition) -> Files:
@@ -169,21 +169,21 @@ def settled(raw: bytes) -> bytes:
 
 def _fill(connection: sqlite3.Connection, table: Table, dataset: Dataset) -> None:
     columns = [f'"{c.name}" {_SQL_TYPES.get(c.type, "TEXT")}' for c in table.columns]
-    columns.append(f"PRIMARY KEY ({_quoted([c.name for c in table.key])})")
-    for names, other, to in _foreign_keys(table):
-        columns.append(f"FOREIGN KEY ({_quoted(names)}) REFERENCES {other} ({_quoted(to)})")
-    connection.execute(f"CREATE TABLE {table.name} ({', '.join(columns)})")
-    for column in table.columns[1:]:
-        if column.references:
-            name = f"{table.name}_{column.name}"
-            connection.execute(f'CREATE INDEX {name} ON {table.name} ("{column.name}")')
+    key = ", ".join(f'"{c.name}"' for c in table.key)
+    others = [
+        f'FOREIGN KEY ("{c.name}") REFERENCES {c.references} ("{_KEYS[c.references]}")'
+        for c in table.columns
+        if c.references
+    ]
+    parts = ", ".join([*columns, f"PRIMARY KEY ({key})", *others])
+    connection.execute(f"CREATE TABLE {table.name} ({parts})")
+    for c in table.columns[1:]:
+        if c.references:
+            name = f"{table.name}_{c.name}"
+            connection.execute(f'CREATE INDEX {name} ON {table.name} ("{c.name}")')
     marks = ", ".join("?" * len(table.columns))
     rows = ([_stored(value) for value in row] for row in table.rows(dataset))
     connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)  # noqa: S608
-
-
-def _quoted(names: list[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
 
 
 def _stored(value: Any) -> Any:
