@@ -6,20 +6,9 @@ from collections.abc import Iterator
 
 from ..dataset import Dataset, Link
 from ..model.records import Entry
+from ..model.vocabulary import NOUNS
 from ..problems import nearest
 from .base import Finding, repeated
-
-_SINGULAR = {
-    "sources": "source",
-    "people": "person",
-    "organizations": "organization",
-    "events": "event",
-    "agreements": "agreement",
-    "dialogues": "dialogue",
-    "offices": "office",
-    "places": "place",
-    "themes": "theme",
-}
 
 
 def unused(dataset: Dataset, kind: str) -> Iterator[Entry]:
@@ -36,14 +25,18 @@ def unused(dataset: Dataset, kind: str) -> Iterator[Entry]:
 def _unknown(dataset: Dataset, kind: str) -> Iterator[Finding]:
     for link in dataset.links:
         if link.kinds == (kind,) and not dataset.may_have(kind, link.to):
-            yield _dangling(link, _SINGULAR[kind], dataset)
+            yield _dangling(link, NOUNS[kind][0], dataset)
 
 
 def _dangling(link: Link, word: str, dataset: Dataset) -> Finding:
     known = [identifier for kind in link.kinds for identifier in dataset.of(kind)]
     known += [identifier for kind, identifier in dataset.broken if kind in link.kinds]
     message = f"names no known {word}: {link.to}"
-    return Finding(message, link.entry, link.path, nearest(link.to, known))
+    command = "cite" if word == "source" else f"new {word}"
+    add = f"`kzus {command}` adds one" if word in _SINGULAR.values() else ""
+    # Ids of many words look alike by their dates alone.
+    hint = nearest(link.to, known, 0.75 if "-" in link.to else 0.6) or add
+    return Finding(message, link.entry, link.path, hint)
 
 
 def unknown_source(dataset: Dataset) -> Iterator[Finding]:

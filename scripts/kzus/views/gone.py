@@ -27,12 +27,7 @@ def gone(dataset: Dataset) -> tuple[Gone, ...]:
         kind, _, identifier = old.partition("/")
         to, _, new = told.moved.get(old, "").partition("/")
         entry = dataset.of(to).get(new) if to in PAGE_KINDS else None
-        known = entry is not None or old in told.withdrawn
-        if (
-            known
-            and kind in PAGE_KINDS
-            and is_id(identifier)
-            and identifier not in dataset.of(kind)
-        ):
+        free = kind in PAGE_KINDS and is_id(identifier) and identifier not in dataset.of(kind)
+        if free and (entry is not None or old in told.withdrawn):
             found.append(Gone(kind, identifier, entry, told.withdrawn.get(old, "")))
     return tuple(found)

@@ -12,25 +12,10 @@ from ..canonical import field_order
 from ..dataset import Dataset, Key
 from ..dates import Date
 from ..model.records import Agreement, Entry
+from ..model.vocabulary import NOUNS
 from . import agreements
 from .refs import title_of
 
-# One and many of each kind, in the order in which a reader wants them.
-NOUNS = {
-    "events": ("event", "events"),
-    "agreements": ("agreement", "agreements"),
-    "commitments": ("commitment", "commitments"),
-    "people": ("person", "people"),
-    "organizations": ("organization", "organizations"),
-    "series": ("series of figures", "series of figures"),
-    "disputes": ("disagreement", "disagreements"),
-    "sources": ("source", "sources"),
-    "publishers": ("publisher", "publishers"),
-    "offices": ("office", "offices"),
-    "dialogues": ("dialogue", "dialogues"),
-    "places": ("place", "places"),
-    "themes": ("theme", "themes"),
-}
 _NAMES = ("title", "name", "question", "text")
 
 

@@ -6,15 +6,17 @@ an answer changes, from which a browser finds the same answer without knowing an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from ..dataset import Dataset
 from ..model.records import Agreement, Event
 from . import agreements, posts
-from .posts import Holding, Pair
+from .posts import Holding
 from .refs import Ref, ref
+from .registers import OfficeView
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Post:
     side: str
     title: str
     id: str
-    holders: tuple[Holding, ...]
+    holders: tuple[Holding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,88 +51,62 @@ class Answer:
     last_session: Event | None
     next_session: Event | None
     around: tuple[Event, ...]
-    same_day: tuple[Event, ...]
+    same_day: tuple[Event, ...] = ()
 
 
 def answer(dataset: Dataset, day: date) -> Answer:
     """What was so on a day."""
-    held = _posts(posts.pairs(dataset), day, day)
-    week = (day - timedelta(days=day.weekday()), day + timedelta(days=6 - day.weekday()))
-    return _answer(dataset, day, day, held, within(dataset.chronicle, *week))
+    monday = day - timedelta(days=day.weekday())
+    same_day = (
+        event
+        for event in dataset.chronicle
+        if (d := event.date.days)
+        and d[0].year != day.year
+        and (d[0].month, d[0].day) == (day.month, day.day)
+    )
+    found = _during(dataset, day, day, _within(dataset, monday, monday + timedelta(days=6)))
+    return replace(found, same_day=tuple(same_day))
 
 
 def of_year(dataset: Dataset, year: int) -> Answer:
     """What was so in a year; agreements as they stood on its last day that the record knows."""
     first, last = date(year, 1, 1), min(date(year, 12, 31), dataset.as_of)
-    held = _posts(posts.pairs(dataset), first, last)
-    return _answer(dataset, first, last, held, within(dataset.chronicle, first, last))
+    return _during(dataset, first, last, _within(dataset, first, last))
 
 
-def _answer(
-    dataset: Dataset, first: date, last: date, held: tuple[Post, ...], around: tuple[Event, ...]
-) -> Answer:
-    standings = [standing(agreement, last) for agreement in dataset.agreements.values()]
-    rounds = sessions(dataset)
+def _during(dataset: Dataset, first: date, last: date, around: tuple[Event, ...]) -> Answer:
+    standings = [_standing(agreement, last) for agreement in dataset.agreements.values()]
+    sessions = [event for event in dataset.chronicle if event.dialogue]
     return Answer(
         first=first,
         last=last,
-        posts=held,
+        posts=tuple(
+            replace(post, holders=posts.during(view, first, last)) for post, view in _main(dataset)
+        ),
         in_force=tuple(s for s in standings if s.code == "in-force"),
         not_shown=tuple(s for s in standings if s.code == "not-shown"),
-        last_session=next((e for e in reversed(rounds) if e.date.last <= last), None),
-        next_session=next((e for e in rounds if e.date.first > last), None),
+        last_session=next((e for e in reversed(sessions) if e.date.last <= last), None),
+        next_session=next((e for e in sessions if e.date.first > last), None),
         around=around,
-        same_day=on_this_day(dataset.chronicle, last) if first == last else (),
     )
 
 
-def _posts(pairs: Iterable[Pair], first: date, last: date) -> tuple[Post, ...]:
-    return tuple(
-        Post(
-            pair=pair.name,
-            side=side,
-            title=view.office.title,
-            id=view.office.id,
-            holders=posts.during(view, first, last),
-        )
-        for pair in pairs
-        for side, view in pair.sides
-    )
+def _main(dataset: Dataset) -> Iterator[tuple[Post, OfficeView]]:
+    """The main posts, yet without who held them."""
+    for pair in posts.pairs(dataset):
+        for side, view in pair.sides:
+            yield Post(pair.name, side, view.office.title, view.office.id), view
 
 
-def standing(agreement: Agreement, day: date) -> Standing:
-    """An agreement's state on a day."""
+def _standing(agreement: Agreement, day: date) -> Standing:
     state = agreements.state(agreement, day)
     return Standing(ref(agreement), state.code, state.words)
 
 
-def sessions(dataset: Dataset) -> tuple[Event, ...]:
-    """The rounds of all dialogues, oldest first."""
-    return tuple(event for event in dataset.chronicle if event.dialogue)
-
-
-def within(events: Iterable[Event], first: date, last: date) -> tuple[Event, ...]:
+def _within(dataset: Dataset, first: date, last: date) -> tuple[Event, ...]:
     """Events that surely fell, at least in part, between two days: no vague dates."""
-    return tuple(
-        event for event in events if (d := event.date.days) and d[0] <= last and first <= d[1]
-    )
-
-
-def on_this_day(events: Iterable[Event], day: date) -> tuple[Event, ...]:
-    """Events of the same day and month in other years."""
-    return tuple(
-        event
-        for event in events
-        if (d := event.date.days)
-        and d[0].year != day.year
-        and (d[0].month, d[0].day) == (day.month, day.day)
-    )
-
-
-def standings(agreement: Agreement) -> tuple[tuple[date, Standing], ...]:
-    """An agreement's states in order, each with its first day."""
-    days = sorted({step.date.first for step in agreement.lifecycle})
-    return posts.changes(days, lambda day: standing(agreement, day))
+    days = ((event, event.date.days) for event in dataset.chronicle)
+    return tuple(event for event, d in days if d and d[0] <= last and first <= d[1])
 
 
 @dataclass(frozen=True)
@@ -148,14 +124,14 @@ def turning(dataset: Dataset) -> Turning:
     The last entry at or before a day holds. Agreements without a dated step are left out, and
     events that a day cannot reach: those whose date is vague and that were no dialogue session.
     """
-    views = [(pair, side, view) for pair in posts.pairs(dataset) for side, view in pair.sides]
-    found = [(a, standings(a)) for a in dataset.agreements.values()]
+    lives = (
+        (ref(agreement), posts.changes(days, partial(_standing, agreement)))
+        for agreement in dataset.agreements.values()
+        if (days := sorted({step.date.first for step in agreement.lifecycle}))
+    )
     return Turning(
-        posts=tuple(
-            (Post(pair.name, side, v.office.title, v.office.id, ()), posts.over_time(v))
-            for pair, side, v in views
-        ),
-        agreements=tuple((ref(agreement), states) for agreement, states in found if states),
+        posts=tuple((post, posts.over_time(view)) for post, view in _main(dataset)),
+        agreements=tuple(lives),
         events=tuple(e for e in dataset.chronicle if e.date.days or e.dialogue),
     )
 

@@ -6,19 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from ..dataset import Dataset, Link
 from ..model import vocabulary
-from ..model.records import (
-    Agreement,
-    Entry,
-    Participant,
-)
+from ..model.records import Agreement, Entry, Participant, Record
 from . import agreements
-from .refs import KIND_NAMES, Ref, in_order, ref
-from .shapes import (
-    Appearance,
-    Face,
-    Linked,
-    Side,
-)
+from .refs import Ref, in_order, ref
+from .shapes import Appearance, Face, Linked, Side
 
 
 def pointing(dataset: Dataset, entry: Entry, field: str = "") -> Iterable[Link]:
@@ -49,7 +40,7 @@ def appearances(dataset: Dataset, entry: Entry) -> tuple[Appearance, ...]:
     """Where a person or an organization appears, newest first, each record once."""
     found: dict[Ref, str | None] = {}
     for link in pointing(dataset, entry):
-        if link.entry.kind in KIND_NAMES and link.entry.kind != "disputes":
+        if isinstance(link.entry, Record):
             found.setdefault(ref(link.entry), _role(link))
     return tuple(Appearance(item, found[item]) for item in reversed(in_order(list(found))))
 

@@ -15,16 +15,6 @@ _SHARED = {
     "disputes": "disputes.md",
     "offices": "people/index.md",
 }
-# The words for one record of a kind.
-KIND_NAMES = {
-    "events": "Event",
-    "agreements": "Agreement",
-    "commitments": "Commitment",
-    "people": "Person",
-    "organizations": "Organization",
-    "series": "Figures",
-    "disputes": "Disagreement",
-}
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,7 @@ from dataclasses import dataclass
 from ..dataset import Dataset
 from ..model import vocabulary
 from ..model.base import Dispute
-from ..model.records import (
-    Commitment,
-    Entry,
-    Office,
-    Person,
-    Tenure,
-)
+from ..model.records import Commitment, Entry, Office, Person, Tenure
 from . import bars
 from .notes import DisputeView, NotedSource, Notes
 from .records import AgreementView

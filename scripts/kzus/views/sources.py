@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ..dataset import Dataset
 from ..model import vocabulary
-from ..model.records import Publisher, Source
-from .refs import KIND_NAMES, Ref, in_order, ref
+from ..model.records import Disagreement, Publisher, Record, Source
+from .refs import Ref, in_order, ref
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,6 @@ def source_row(dataset: Dataset, source: Source) -> SourceRow:
     """What rests on a source."""
     links = dataset.backlinks.get(("sources", source.id), ())
     entries = {(link.entry.kind, link.entry.id): link.entry for link in links}.values()
-    records = (entry for entry in entries if entry.kind in KIND_NAMES)
+    records = (entry for entry in entries if isinstance(entry, Record | Disagreement))
     alone = [entry for entry in records if getattr(entry, "sources", ()) == (source.id,)]
     return SourceRow(source, in_order([ref(e) for e in entries]), in_order([ref(e) for e in alone]))
