@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from .hints import hint
+from .hints import QUOTE, hint
 from .model.base import model_in
 from .problems import DataPath, Problem, nearest, shown
 from .yamlfile import Document
@@ -45,7 +46,12 @@ def _wording(found: Any, path: DataPath, model: type[BaseModel]) -> tuple[str, s
     kind, context, value = found["type"], found.get("ctx", {}), found.get("input")
     key = str(path[-1]) if path else ""
     if kind == "extra_forbidden":
-        return "unknown-key", f"unknown key {key}", nearest(key, keys_at(model, path))
+        text = re.search(r"\W", key)  # no key, but the beginning of a sentence
+        return (
+            "unknown-key",
+            f"unknown key {key}",
+            QUOTE if text else nearest(key, keys_at(model, path)),
+        )
     if kind == "unknown-word":
         return kind, found["msg"], nearest(context["word"], context["words"])
     if kind == "missing":

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from .hints import latin
+
 Level = Literal["error", "warning"]
 DataPath = tuple[str | int, ...]
 
@@ -40,10 +42,12 @@ def shown(path: DataPath) -> str:
     return text
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """Return the hint `did you mean ...?` with the most similar known word, or ``""``."""
-    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {matches[0]}?" if matches else ""
+    plain = latin(word)
+    matches = difflib.get_close_matches(plain, list(known), n=1, cutoff=likeness)
+    mixed = ", in Latin letters only" if plain != word else ""
+    return f"did you mean {matches[0]}{mixed}?" if matches else ""
 
 
 def as_text(problems: Sequence[Problem]) -> str:

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from .hints import slip
 from .problems import DataPath
 
 MAX_BYTES = 1_000_000
@@ -134,20 +135,27 @@ def read(raw: bytes) -> Document:
     except Fault as fault:
         document.faults.append(fault)
     except yaml.MarkedYAMLError as error:
-        document.faults.append(_syntax(error))
+        document.faults.append(_syntax(error, text.split("\n")))
     except yaml.YAMLError as error:  # pragma: no cover - decoded() leaves it nothing to find
         document.faults.append(Fault("yaml-syntax", str(error).splitlines()[0], Position(1, 1)))
     return document
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> Fault:
-    mark = error.problem_mark or error.context_mark
+def _syntax(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Fault:
+    """What the parser says, and where; of a slip that is known, at its line, with a hint."""
+    words = ", ".join(part for part in (error.context, error.problem) if part) or "cannot be read"
+    begun = str(error.context).startswith("while scanning")  # the parser may notice much later
+    mark = (begun and error.context_mark) or error.problem_mark or error.context_mark
     position = _at(mark) if mark else Position(1, 1)
-    words = [part for part in (error.context, error.problem) if part]
-    hint = ""
-    if any("mapping values are not allowed" in word for word in words):
-        hint = "put text that has a colon and a space in it between quotation marks"
-    return Fault("yaml-syntax", ", ".join(words) or "cannot be read", position, hint)
+    for number in range(min(position.line, len(lines)), max(0, position.line - 3), -1):
+        text = lines[number - 1]
+        if found := slip(text):
+            if number < position.line:
+                position = Position(number, len(text) - len(text.lstrip()) + 1)
+            return Fault("yaml-syntax", words, position, found)
+    hint = "lines that belong together begin in the same column: compare the spaces before them"
+    columns = "did not find expected" in words or "mapping values" in words
+    return Fault("yaml-syntax", words, position, hint if columns else "")
 
 
 class _Builder:
@@ -193,7 +201,8 @@ class _Builder:
         while type(event := self._next()) is not yaml.MappingEndEvent:
             _refuse(event, depth - 1)
             if type(event) is not yaml.ScalarEvent:
-                raise Fault("yaml-syntax", "a key must be one word", _at(event.start_mark))
+                hint = "put text that begins with a bracket between quotation marks"
+                raise Fault("yaml-syntax", "a key must be one word", _at(event.start_mark), hint)
             key, mark = event.value, event.start_mark
             if key in items:
                 message = f"the key {key} stands twice (first in line {marks[key][1].line + 1})"
