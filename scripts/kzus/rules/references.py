@@ -33,7 +33,7 @@ def _dangling(link: Link, word: str, dataset: Dataset) -> Finding:
     known += [identifier for kind, identifier in dataset.broken if kind in link.kinds]
     message = f"names no known {word}: {link.to}"
     command = "cite" if word == "source" else f"new {word}"
-    add = f"`kzus {command}` adds one" if word in _SINGULAR.values() else ""
+    add = f"`kzus {command}` adds one" if word != "record" else ""
     # Ids of many words look alike by their dates alone.
     hint = nearest(link.to, known, 0.75 if "-" in link.to else 0.6) or add
     return Finding(message, link.entry, link.path, hint)
