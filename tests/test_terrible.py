@@ -130,6 +130,13 @@ def test_order_of_files_does_not_matter(tmp_path: Path, monkeypatch: pytest.Monk
     assert list(first[0].files) == list(again[0].files)
 
 
+def test_the_folder_may_be_given_as_seen_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(mini(tmp_path))
+    assert repr(checked(Path())) == repr(checked(tmp_path))
+
+
 def test_newest_event_is_today_where_nothing_else_tells(tmp_path: Path) -> None:
     assert loader.load(mini(tmp_path))[0].as_of.isoformat() == "2015-11-02"
     assert loader.load(tmp_path / "data")[0].as_of.isoformat() == "0001-01-01"

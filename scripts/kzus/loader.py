@@ -105,9 +105,8 @@ def load(
 def data_files(root: Path) -> list[str]:
     """The paths below `root` of the files of the record, in an order of their names alone."""
     found = []
-    start = len(str(root)) + 1
     for folder, folders, names in os.walk(root / "data"):
-        here = folder[start:].replace(os.sep, "/")
+        here = os.path.relpath(folder, root).replace(os.sep, "/")
         links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
         found += [f"{here}/{name}" for name in (*names, *links) if not name.startswith(".")]
         folders[:] = [
