@@ -49,6 +49,8 @@ offices:
     title: Minister of Foreign Affairs of Kazakhstan
     seen: 2011
 sources: [state-2015-statement]
+# data/places.yaml
+astana: {names: {former: [Nur-Sultan]}}
 # data/events/2016/2016-12-10-formula.yaml
 title: =HYPERLINK("x"), a deal, and more
 date: 2016-12-10/2016-12-12
@@ -59,7 +61,7 @@ place: washington
 facts: [Something was bought.]
 sources: [state-2015-statement]
 # data/events/2016/2016-some-day.yaml
-title: Something in 2016
+title: Something in 2016, number 1206
 date: 2016
 type: other
 pillars: [commitments]

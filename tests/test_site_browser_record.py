@@ -100,6 +100,7 @@ def test_a_smuggled_script_does_not_run(browser: Browser, address: str) -> None:
         ("ыдырысов", "Erlan Idrissov"),
         ("16-1206", "Legal assistance treaty"),
         ("Kerry", "John Kerry"),
+        ("Nur-Sultan", "Places"),
     ],
 )
 def test_the_search_finds(browser: Browser, address: str, words: str, title: str) -> None:

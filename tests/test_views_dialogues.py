@@ -58,12 +58,32 @@ def test_a_round_holds_what_came_of_it(mini: Path) -> None:
     assert [link.state for link in second.documents] == ["in force since 6 December 2016"]
     (promise,) = second.promises
     assert promise.status == "Delivered"
-    assert [(when.words, fact) for when, fact in promise.reported] == [
-        ("May 2016", "The centre opened.")
-    ]
+    (report,) = promise.reported
+    assert (report.date.words, report.fact, report.round) == (
+        "May 2016",
+        "The centre opened.",
+        None,
+    )
     assert shown.levels == ("Ministers",)
     # The page numbers sources in the order in which a reader meets them: the latest round first.
     assert [noted.number for noted in shown.sources] == [1, 2]
+
+
+REPORTED = """\
+# data/commitments/2015-regional-trade.yaml
+made: 2014-12-10
+made_at: 2014-12-10-dialogue-session
+evidence:
+  - {date: 2015-11-02, fact: The ministers welcomed the plan., sources: [state-2015-statement]}
+  - {date: 2016-05, fact: The centre opened., sources: [stats-2015-table]}
+"""
+
+
+def test_what_the_next_round_reported_of_a_promise(mini: Path) -> None:
+    (shown,) = dialogues.formats(loaded(mini, REPORTED))
+    (promise,) = shown.rounds[0].promises
+    at = [(one.round.id if one.round else None, one.at_next) for one in promise.reported]
+    assert at == [("2015-11-02-kerry-astana", True), (None, False)]
 
 
 def test_counts_of_the_two_sides(mini: Path) -> None:

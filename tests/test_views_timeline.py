@@ -12,6 +12,8 @@ import pytest
 from kzus.dataset import Dataset
 from kzus.loader import load
 from kzus.views import on, overview, parallel, people, posts, timeline
+from kzus.views.changes import Learned
+from kzus.views.meaning import Change
 from records import AS_OF, change
 from site_fixtures import MORE
 
@@ -98,6 +100,28 @@ def test_an_empty_record_has_no_years(tmp_path: Path) -> None:
     assert overview.question(empty) is None
     assert overview.latest_meeting(empty) is None
     assert overview.sparks(empty) == ()
+
+
+def test_the_first_page_tells_the_newest_changes(dataset: Dataset) -> None:
+    day, kerry = date(2016, 1, 2), "2015-11-02-kerry-astana"
+    changes = tuple(Change("changed", "events", key, "") for key in (kerry, "not-there-now"))
+    history = (
+        Learned(day, "a", 1, changes),
+        Learned(day, "b", 1, (Change("added", "sources", "x", ""),)),
+        Learned(day, "c", 900, ()),
+    )
+    told = [
+        (verb, entry and entry.id, words)
+        for _, verb, entry, words in overview.lately(dataset, history)
+    ]
+    assert told[0] == ("changed", kerry, "")
+    assert [words for *_, words in told[1:]] == ["adds 1 source", "brings in 900 files at once"]
+
+
+def test_years_out_of_view_know_how_many_lines_they_need(dataset: Dataset) -> None:
+    year = timeline.years(dataset)[0]
+    title = year.months[0].rows[0].ref.title
+    assert [year.lines(len(title)), year.lines(len(title) - 1)] == [1, 2]
 
 
 def test_a_line_shows_what_its_headings_do_not(dataset: Dataset) -> None:

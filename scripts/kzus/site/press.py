@@ -12,6 +12,8 @@ from typing import Any
 
 from ..edition import Edition
 from ..files import write_whole
+from ..model import vocabulary
+from ..model.records import Agreement, Entry
 from .pages import Page, Plan, fault_page
 from .render import Converter, Rendered
 from .shell import Shell
@@ -84,7 +86,18 @@ def _entry(page: Page, rendered: Rendered) -> SearchEntry | None:
     title = escape(page.title, quote=False)
     entry = {"location": address(page.path), "title": title, "text": rendered.search}
     boost = _BOOSTS.get(page.path.partition("/")[0])
-    return entry | ({"boost": boost} if boost else {})
+    more = {"boost": boost, "tags": _numbers(page.entry)}
+    return entry | {key: value for key, value in more.items() if value}
+
+
+def _numbers(entry: Entry | None) -> list[str]:
+    """The numbers of an agreement, by which the search finds it before all else."""
+    found = entry.identifiers.model_dump() if isinstance(entry, Agreement) else {}
+    return [
+        escape(f"{name} {found[key]}", quote=False)
+        for key, name in vocabulary.IDENTIFIERS.items()
+        if found.get(key)
+    ]
 
 
 def _stem(path: str) -> str:

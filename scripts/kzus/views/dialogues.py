@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..dataset import Dataset
 from ..dates import Date
 from ..model import vocabulary
-from ..model.records import Commitment, Dialogue, Event
+from ..model.records import Commitment, Dialogue, Event, Evidence
 from . import bars
 from .notes import Noted, NotedSource, Notes
 from .parts import agreement_link, sides
@@ -20,12 +20,22 @@ _HEAD = ("co-chair", "cochair", "head of delegation", "chair")
 
 
 @dataclass(frozen=True)
+class Report:
+    """What became known of a promise, and at which later round of the format, if at one."""
+
+    date: Date
+    fact: str
+    round: Ref | None
+    at_next: bool
+
+
+@dataclass(frozen=True)
 class Promise:
     """A promise of a round and what later evidence says of it."""
 
     ref: Ref
     status: str
-    reported: tuple[tuple[Date, str], ...]
+    reported: tuple[Report, ...]
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,7 @@ def _round(dataset: Dataset, event: Event, notes: Notes) -> Round:
         counts=tuple((side, number) for side, number in counts.items() if number is not None),
         heads=tuple(_heads_first(side) for side in sides(dataset, event.participants)),
         documents=tuple(agreement_link(dataset, a) for a in documents),
-        promises=tuple(_promise(c) for c in promises),
+        promises=tuple(_promise(dataset, c, event) for c in promises),
         outcomes=tuple(notes.cite(o.text, o.sources or event.sources) for o in event.outcomes),
     )
 
@@ -134,10 +144,20 @@ def _is_head(role: str | None) -> bool:
     return role is not None and any(word in role.casefold() for word in _HEAD)
 
 
-def _promise(entry: Commitment) -> Promise:
+def _promise(dataset: Dataset, entry: Commitment, event: Event) -> Promise:
+    session = event.dialogue
+    rounds = dataset.rounds[session.format] if session else ()
+    later = [one for one in rounds if one.date.key > event.date.key]
     trail = sorted(entry.evidence, key=lambda item: item.date.key)
     status = vocabulary.COMMITMENT_STATUSES[entry.status][0]
-    return Promise(ref(entry), status, tuple((item.date, item.fact) for item in trail))
+    return Promise(ref(entry), status, tuple(_report(item, later) for item in trail))
+
+
+def _report(item: Evidence, later: Sequence[Event]) -> Report:
+    for place, one in enumerate(later):
+        if one.date.first <= item.date.first and item.date.last <= one.date.last:
+            return Report(item.date, item.fact, ref(one), place == 0)
+    return Report(item.date, item.fact, None, False)
 
 
 _LONG = 44  # letters of a name that a phone still shows on one line

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from ..dataset import Dataset
+from ..dataset import PAGE_KINDS, Dataset
 from ..model.records import Entry, Event, Series, Value
 from . import posts, registers
+from .changes import Learned
 from .posts import Holding
 from .refs import Ref, in_order, ref
 from .registers import DisputeRow
@@ -141,3 +143,17 @@ def _line(values: list[Value], top: float) -> str:
         f"{29 - 28 * float(v.value) / top:.1f}"
         for v in values
     )
+
+
+def lately(
+    dataset: Dataset, learned: Iterable[Learned], most: int = 5
+) -> tuple[tuple[date, str, Entry | None, str], ...]:
+    """The newest changes of the record: day, verb and record; of a large import, words alone."""
+    found: list[tuple[date, str, Entry | None, str]] = []
+    for one in learned:
+        records = [c for c in one.changes if c.kind in PAGE_KINDS and c.id in dataset.of(c.kind)]
+        shown = [(one.day, c.verb, dataset.of(c.kind)[c.id], "") for c in records[: most - 2]]
+        found += shown or [(one.day, "", None, one.words)]
+        if len(found) >= most:
+            break
+    return tuple(found[:most])
