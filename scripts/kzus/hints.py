@@ -8,8 +8,8 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y")
-_DAYS += ("%d %B %Y", "%B %d %Y", "%d %b %Y", "%b %d %Y")
+_DAYS = [f"%Y{sign}%m{sign}%d" for sign in "-/."]
+_DAYS += ["%d.%m.%Y", "%d %B %Y", "%B %d %Y", "%d %b %Y", "%b %d %Y"]
 _MONTHS = ("%B %Y", "%b %Y")
 _NUMBERS = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _SPAN = re.compile(r"(\d{1,2}) ?- ?(\d{1,2}) (.+)")
