@@ -137,14 +137,14 @@ def put(given: dict[str, Any], question: Question, answer: str) -> None:
 
 
 def suggested(model: type[BaseModel], given: Mapping[str, Any]) -> str:
-    """An id from what the entry is called, and from its date."""
+    """An id from what the entry is called, from its date and, for a source, from its site."""
     names = ("short_title", "title", "name", "publisher", "text", "question")
     name = slug(str(next((given[key] for key in names if key in given), "")))
     date = str(given.get("date") or given.get("made") or "").split("/")[0].rstrip("~")
-    if model is Source:
-        name = f"{slug(str(given.get('publisher', '')))}-{date}-{name}".replace("--", "-")[:80]
-        return name.strip("-")
-    return "-".join(part for part in (date, name) if part)
+    host = re.match(r"https?://(?:www\.)?([\w-]+)", str(given.get("url", "")))
+    if model is Source and host:
+        return "-".join(filter(None, (slug(host[1]), date, name[:50].strip("-"))))
+    return "-".join(filter(None, (date, name)))
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import click
 
 from .. import drafts
@@ -52,7 +50,7 @@ def cite(  # noqa: PLR0913, PLR0917 - each is an option
     values = {"publisher": key, "title": title, "date": date, "url": url}
     values |= {"archived_url": archived, "kind": kind, "language": language}
     values = {name: value for name, value in values.items() if value}
-    identifier = identifier or _identifier(url, date, title)
+    identifier = identifier or drafts.suggested(Source, values)
     draft = drafts.Draft(Source, identifier, values)
     if problems := draft.problems():
         raise click.ClickException(as_text(problems))
@@ -69,9 +67,3 @@ def _publisher(answer: str, names: dict[str, str]) -> tuple[str, bool]:
     if len(found) > 1 and not exact:
         raise click.UsageError(f"which publisher? {', '.join(found[:12])}")
     return (exact or found or [slug(answer)])[0], bool(found)
-
-
-def _identifier(url: str, date: str, title: str) -> str:
-    host = (urlsplit(url).hostname or "").removeprefix("www.").split(".")[0]
-    day = date.split("/", maxsplit=1)[0].rstrip("~")
-    return "-".join(filter(None, (slug(host), day, slug(title)[:50].strip("-"))))

@@ -246,6 +246,17 @@ def _from_text(key: str) -> Any:
     return model_validator(mode="before")(expand)
 
 
+def or_name(key: str) -> Any:
+    """A validator that wants either the id of something in the record or a name."""
+
+    def check(part: T) -> T:
+        if (getattr(part, key) is None) == (getattr(part, "name", None) is None):
+            raise refuse(f"{key}-or-name", f"must have either {key} (an id) or name, not both")
+        return part
+
+    return model_validator(mode="after")(check)
+
+
 class Statement(Model):
     """A statement with the sources that show it.
 

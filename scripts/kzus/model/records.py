@@ -16,7 +16,6 @@ from pydantic import (
     PlainSerializer,
     PlainValidator,
     WithJsonSchema,
-    model_validator,
 )
 
 from . import vocabulary
@@ -46,6 +45,7 @@ from .base import (
     Title,
     Url,
     optional,
+    or_name,
     refuse,
     required,
 )
@@ -124,11 +124,7 @@ class Participant(Model):
     role: Text | None = optional("The role on that day.")
     side: Side = required("Whom the person acted for that day.")
 
-    @model_validator(mode="after")
-    def _person_or_name(self) -> Participant:
-        if (self.person is None) == (self.name is None):
-            raise refuse("person-or-name", "must have either person (an id) or name, not both")
-        return self
+    _person_or_name = or_name("person")
 
 
 class Involved(Model):
@@ -137,11 +133,7 @@ class Involved(Model):
     organization: OrganizationId | None = optional("Id of an organization of the record.")
     name: Title | None = optional("For one without a record: the name.")
 
-    @model_validator(mode="after")
-    def _organization_or_name(self) -> Involved:
-        if (self.organization is None) == (self.name is None):
-            raise refuse("organization-or-name", "must have either organization (an id) or name")
-        return self
+    _organization_or_name = or_name("organization")
 
 
 class Session(Model):
@@ -456,6 +448,22 @@ Entry = (
     | Theme
 )
 
+# One and many of each kind, in the order in which a reader wants them.
+NOUNS = {
+    "events": ("event", "events"),
+    "agreements": ("agreement", "agreements"),
+    "commitments": ("commitment", "commitments"),
+    "people": ("person", "people"),
+    "organizations": ("organization", "organizations"),
+    "series": ("series of figures", "series of figures"),
+    "disputes": ("disagreement", "disagreements"),
+    "sources": ("source", "sources"),
+    "publishers": ("publisher", "publishers"),
+    "offices": ("office", "offices"),
+    "dialogues": ("dialogue", "dialogues"),
+    "places": ("place", "places"),
+    "themes": ("theme", "themes"),
+}
 _TITLES = ("short_title", "title", "name", "text", "question")
 
 

@@ -127,20 +127,3 @@ SERIES_TOPICS = {
     "security": "Security",
     "education": "Education",
 }
-
-# One and many of each kind, in the order in which a reader wants them.
-NOUNS = {
-    "events": ("event", "events"),
-    "agreements": ("agreement", "agreements"),
-    "commitments": ("commitment", "commitments"),
-    "people": ("person", "people"),
-    "organizations": ("organization", "organizations"),
-    "series": ("series of figures", "series of figures"),
-    "disputes": ("disagreement", "disagreements"),
-    "sources": ("source", "sources"),
-    "publishers": ("publisher", "publishers"),
-    "offices": ("office", "offices"),
-    "dialogues": ("dialogue", "dialogues"),
-    "places": ("place", "places"),
-    "themes": ("theme", "themes"),
-}

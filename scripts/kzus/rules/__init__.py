@@ -10,7 +10,8 @@ example that is wrong and one that is right, which the tests run on the miniatur
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from .. import yamlfile
@@ -89,33 +90,23 @@ def check(dataset: Dataset, root: Path, skip: Iterable[str] = ()) -> list[Proble
     a clean record pays nothing for them.
     """
     left_out = frozenset(skip)
-    positions = _Positions(dataset, root)
+    document = lru_cache(maxsize=None)(lambda path: yamlfile.read((root / path).read_bytes()))
     return [
-        positions.problem(rule, finding)
+        _problem(dataset, rule, finding, document)
         for rule in RULES
         if rule.name not in left_out
         for finding in rule.check(dataset)
     ]
 
 
-class _Positions:
-    """Turns findings into problems."""
-
-    def __init__(self, dataset: Dataset, root: Path) -> None:
-        self._dataset, self._root = dataset, root
-        self._documents: dict[str, yamlfile.Document] = {}
-
-    def problem(self, rule: Rule, finding: Finding) -> Problem:
-        path, place = finding.file, finding.path
-        if finding.entry is not None:
-            path, base = self._dataset.files[finding.entry.kind, finding.entry.id]
-            place = (*base, *place)
-        line, column = self._document(path).position(place) if place else (0, 0)
-        where = shown(finding.path)
-        message = f"{where}: {finding.message}" if where else finding.message
-        return Problem(path, line, column, rule.name, message, finding.hint, rule.level)
-
-    def _document(self, path: str) -> yamlfile.Document:
-        if path not in self._documents:
-            self._documents[path] = yamlfile.read((self._root / path).read_bytes())
-        return self._documents[path]
+def _problem(
+    dataset: Dataset, rule: Rule, finding: Finding, document: Callable[[str], yamlfile.Document]
+) -> Problem:
+    path, place = finding.file, finding.path
+    if finding.entry is not None:
+        path, base = dataset.files[finding.entry.kind, finding.entry.id]
+        place = (*base, *place)
+    position = document(path).position(place) if place else (0, 0)
+    where = shown(finding.path)
+    message = f"{where}: {finding.message}" if where else finding.message
+    return Problem(path, *position, rule.name, message, finding.hint, rule.level)

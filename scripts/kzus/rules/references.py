@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..dataset import Dataset, Link
-from ..model.records import Entry
-from ..model.vocabulary import NOUNS
+from ..model.records import NOUNS, Entry
 from ..problems import nearest
 from .base import Finding, repeated
 

@@ -11,8 +11,7 @@ from pydantic import BaseModel
 from ..canonical import field_order
 from ..dataset import Dataset, Key
 from ..dates import Date
-from ..model.records import Agreement, Entry
-from ..model.vocabulary import NOUNS
+from ..model.records import NOUNS, Agreement, Entry
 from . import agreements
 from .refs import title_of
 
