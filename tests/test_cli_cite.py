@@ -39,6 +39,7 @@ def test_new_publisher_and_questions(record: Path) -> None:
     answers = "Remarks\nExample Press\n\npress\n\n"
     result = run("https://www.press.example/a", "--side", "US", answers=answers)
     assert result.exit_code == 0, result.output
+    assert "a new publisher: Example Press\n" in result.output
     source = checked(record)[0].sources["press-remarks"]
     assert (source.publisher, source.source_kind, source.date) == ("example-press", "press", None)
 
@@ -46,6 +47,17 @@ def test_new_publisher_and_questions(record: Path) -> None:
 def test_known_address(record: Path) -> None:
     result = run("https://example.org/statement", "--publisher", "department", *PAGE)
     assert "this address is a source already: state-2015-statement" in result.output
+
+
+def test_known_address_is_told_before_questions(record: Path) -> None:
+    result = run("https://example.org/statement", answers="Remarks\n")
+    assert result.output == "Error: this address is a source already: state-2015-statement\n"
+
+
+def test_a_publisher_that_may_be_meant_is_named(record: Path) -> None:
+    result = run("https://2009-2017.state.example/a", "--publisher", "state departement", *PAGE)
+    assert "a new publisher: state departement (did you mean state-department?)" in result.output
+    assert result.output.endswith("\nstate-2016-02-01-remarks\n")
 
 
 def test_wrong_address_writes_nothing(record: Path) -> None:

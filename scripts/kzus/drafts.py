@@ -141,7 +141,8 @@ def suggested(model: type[BaseModel], given: Mapping[str, Any]) -> str:
     names = ("short_title", "title", "name", "publisher", "text", "question")
     name = slug(str(next((given[key] for key in names if key in given), "")))
     date = str(given.get("date") or given.get("made") or "").split("/")[0].rstrip("~")
-    host = re.match(r"https?://(?:www\.)?([\w-]+)", str(given.get("url", "")))
+    # The first part of the site's name that is a word: `state` of 2009-2017.state.gov.
+    host = re.match(r"https?://(?:(?:www|[\d-]+)\.)*([\w-]+)", str(given.get("url", "")))
     if model is Source and host:
         return "-".join(filter(None, (slug(host[1]), date, name[:50].strip("-"))))
     return "-".join(filter(None, (date, name)))

@@ -8,12 +8,20 @@ from .. import drafts
 from ..hints import slug
 from ..model.records import Publisher, Source
 from ..model.vocabulary import SIDES, SOURCE_KINDS
-from ..problems import as_text
+from ..problems import as_text, nearest
 from . import new, record, repository
 
 
+def _new(ctx: click.Context, param: click.Parameter, url: str) -> str:
+    """The address, if it is no source yet: told before anything is asked."""
+    for source in record(repository()).sources.values():
+        if source.url == url:
+            raise click.ClickException(f"this address is a source already: {source.id}")
+    return url
+
+
 @click.command()
-@click.argument("url")
+@click.argument("url", callback=_new, is_eager=True)
 @click.option("--title", prompt="title, as the page gives it")
 @click.option("--publisher", prompt="publisher (a part of its name is enough)")
 @click.option(
@@ -43,9 +51,6 @@ def cite(  # noqa: PLR0913, PLR0917 - each is an option
     """
     root = repository()
     dataset = record(root)
-    for source in dataset.sources.values():
-        if source.url == url:
-            raise click.ClickException(f"this address is a source already: {source.id}")
     key, known = _publisher(publisher, {k: p.name for k, p in dataset.publishers.items()})
     values = {"publisher": key, "title": title, "date": date, "url": url}
     values |= {"archived_url": archived, "kind": kind, "language": language}
@@ -55,6 +60,8 @@ def cite(  # noqa: PLR0913, PLR0917 - each is an option
     if problems := draft.problems():
         raise click.ClickException(as_text(problems))
     if not known:
+        hint = nearest(key, dataset.publishers)
+        click.echo(f"a new publisher: {publisher}" + (f" ({hint})" if hint else ""), err=True)
         new.save(root, drafts.Draft(Publisher, key, {"publisher": publisher, "side": side}))
     new.save(root, draft)
     click.echo(identifier)
