@@ -30,7 +30,6 @@ from . import vocabulary
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _ID = re.compile(ID_PATTERN)
-_SPACES = re.compile(r"\s+")
 # Control, format, private and surrogate characters (Unicode categories Cc, Cf, Co, Cs): they are
 # not seen, and some of them reorder or hide the text around them.
 _UNSEEN = re.compile(
@@ -80,12 +79,13 @@ def _text(limit: int) -> Callable[[Any], str]:
     def check(value: Any) -> str:
         if not isinstance(value, str):
             raise refuse("wrong-type", f"must be text, found {_described(value)}")
-        text = _SPACES.sub(" ", value).strip()
+        text = " ".join(value.split())
         if not text:
             raise refuse("empty-text", "must be text, found none")
         if len(text) > limit:
             raise refuse("text-too-long", f"has {len(text):,} characters, {limit:,} are allowed")
-        if unseen := _UNSEEN.search(text):
+        plain = text.isascii() and text.isprintable()  # most text is, and needs no search
+        if not plain and (unseen := _UNSEEN.search(text)):
             found = f"U+{ord(unseen[0]):04X}"
             raise refuse("unseen-character", f"has the invisible character {found}: remove it")
         return text
