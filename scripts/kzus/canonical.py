@@ -76,30 +76,23 @@ def canonical(raw: bytes, path: str) -> str:
 
 def _arranged(value: Any, path: str) -> Any:
     folder, _, rest = path.removeprefix("data/").partition("/")
-    stem = folder.removesuffix(".yaml")
+    model = _MODELS.get(folder.removesuffix(".yaml"))
+    if not rest or not isinstance(value, dict):
+        return _table(value, model)
+    if folder != Source.kind:
+        return _ordered(value, model)
+    publisher: dict[str, Any] = _ordered(value, Publisher)
+    if "sources" in publisher:  # they end the file
+        publisher["sources"] = _table(publisher.pop("sources"), Source)
+    return publisher
+
+
+def _table(value: Any, model: type[BaseModel] | None) -> Any:
+    """The value with its keys, which are ids, in the order of the alphabet."""
     if not isinstance(value, dict):
         return _ordered(value, None)
-    if rest and folder == Source.kind:
-        return _publisher(value)
-    if rest:
-        return _ordered(value, _MODELS.get(folder))
-    if stem in _MODELS:
-        return {key: _ordered(entry, _MODELS[stem]) for key, entry in sorted(value.items())}
-    return _sorted(value)
-
-
-def _publisher(value: dict[str, Any]) -> dict[str, Any]:
-    sources = value.get("sources")
-    rest = _ordered({key: item for key, item in value.items() if key != "sources"}, Publisher)
-    if isinstance(sources, dict):
-        sources = {key: _ordered(item, Source) for key, item in sorted(sources.items())}
-    return {**rest, "sources": sources} if "sources" in value else dict(rest)
-
-
-def _sorted(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _sorted(item) for key, item in sorted(value.items())}
-    return _ordered(value, None)
+    inner = _ordered if model else _table
+    return {key: inner(item, model) for key, item in sorted(value.items())}
 
 
 def _ordered(value: Any, model: type[BaseModel] | None) -> Any:
