@@ -188,6 +188,19 @@ def test_a_printed_page_has_its_sources_and_no_chrome(browser: Browser, address:
         assert page.locator(".kz-source-list").is_visible()
 
 
+def test_nothing_is_cut_off_on_paper(browser: Browser, address: str) -> None:
+    with browser.new_context(viewport={"width": 720, "height": 1000}) as context:
+        page = context.new_page()
+        page.emulate_media(media="print")
+        for path in ("commerce/", "data/", "people/", "timeline/"):
+            page.goto(address + path)
+            boxes = page.locator(".kz-scroll")
+            assert set(
+                boxes.evaluate_all("all => all.map(e => getComputedStyle(e).overflowX)")
+            ) <= {"visible"}
+            assert page.evaluate("document.documentElement.scrollWidth") <= 720, path
+
+
 def test_the_citation_is_copied(browser: Browser, address: str) -> None:
     with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
         page = context.new_page()
