@@ -54,6 +54,13 @@ def test_known_address_is_told_before_questions(record: Path) -> None:
     assert result.output == "Error: this address is a source already: state-2015-statement\n"
 
 
+def test_an_unclear_publisher_is_asked_for_again(record: Path) -> None:
+    answers = "Remarks\nst\nstatistics\n\npress\n\n"
+    result = run("https://www.press.example/a", answers=answers)
+    assert "which publisher? state-department, statistics-office" in result.output
+    assert checked(record)[0].sources["press-remarks"].publisher == "statistics-office"
+
+
 def test_a_publisher_that_may_be_meant_is_named(record: Path) -> None:
     result = run("https://2009-2017.state.example/a", "--publisher", "state departement", *PAGE)
     assert "a new publisher: state departement (did you mean state-department?)" in result.output
