@@ -93,7 +93,7 @@ def page(root: Path, path: str, edition: Edition | None = None) -> Page:
     dataset, problems = load(root, as_of=AS_OF)
     assert not [p for p in problems if p.level == "error"]
     site = Site(dataset, ROOT / "docs", edition or Edition())
-    return next(found for found in site.generated() if found.path == path)
+    return next(plan.make() for plan in site.planned() if plan.path == path)
 
 
 def test_both_sides_have_their_column_even_if_one_is_not_named(mini: Path) -> None:
