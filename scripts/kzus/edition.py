@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -83,20 +84,8 @@ class Checkout:
         """The keys of the entries of a revision, or ``None`` where it cannot be read."""
         if revision.startswith("-"):  # git would take it for an option
             return None
-        listed = self.git("ls-tree", "-r", "-z", "--name-only", revision, "--", "data")
-        if listed is None:
-            return None
-        found = (_RECORD.match(path) for path in listed.split("\0"))
-        keys = ((match[1], match[2]) for match in found if match)
-        files = {("publishers" if kind == "sources" else kind, key) for kind, key in keys}
-        return frozenset(files | self._in_tables(revision))
-
-    def _in_tables(self, revision: str) -> set[Key]:
-        """The keys of sources, places and the like: found by line, since reading takes seconds."""
-        places = ("data/sources", "data/*.yaml")
-        lines = self.git("grep", "-E", "^(  )?[a-z0-9-]+:$", revision, "--", *places) or ""
-        found = (_LINE.search(line) for line in lines.splitlines())
-        return {(match[1] or match[2], match[3]) for match in found if match}
+        commit = self.git("rev-parse", "--verify", f"{revision}^{{commit}}")
+        return _entries(self.root, commit) if commit else None
 
     def edition(self, site_url: str = "") -> Edition:
         """The edition that this checkout makes."""
@@ -114,3 +103,17 @@ class Checkout:
         if not match:
             return ""
         return f"https://{match[1]}/{match[2].rstrip('/').removesuffix('.git')}"
+
+
+@lru_cache(maxsize=2)  # a preview asks again at each edit
+def _entries(root: Path, commit: str) -> frozenset[Key]:
+    """The keys of the entries of a commit: by name of file or, in tables and sources, by line."""
+    git = Checkout(root).git
+    listed = git("ls-tree", "-r", "-z", "--name-only", commit, "--", "data") or ""
+    records = (_RECORD.match(path) for path in listed.split("\0"))
+    keys = ((match[1], match[2]) for match in records if match)
+    files = {("publishers" if kind == "sources" else kind, key) for kind, key in keys}
+    places = ("data/sources", "data/*.yaml")
+    lines = git("grep", "-E", "^(  )?[a-z0-9-]+:$", commit, "--", *places) or ""
+    found = (_LINE.search(line) for line in lines.splitlines())
+    return frozenset(files | {(match[1] or match[2], match[3]) for match in found if match})
