@@ -37,6 +37,8 @@ def explained(
         rule, message, help_text = _wording(found, where, model)
         place = document.key_position if rule == "unknown-key" else document.position
         told = shown(where[:-1] if rule in ("unknown-key", "missing-field") else where)
+        if where == ("id",):
+            told = shown(at) or "the file's name"
         message = f"{told}: {message}" if told else message
         yield Problem(path, *place((*at, *where)), rule, message, help_text)
 
