@@ -61,6 +61,7 @@ def test_every_rule_and_field_is_described(site: Site) -> None:
     rules, fields = (site.page(f"contribute/{name}.md").text for name in ("rules", "fields"))
     assert all(f"## {rule.name} " in rules for rule in RULES)
     assert all(f"`{field.key}`" in fields for shape in shapes() for field in shape.fields)
+    assert [field.key for shape in shapes() for field in shape.fields if not field.meaning] == []
     assert len(shapes()) > len(RECORDS) + len(TABLES)
 
 

@@ -106,8 +106,8 @@ class Dataset:
 
     def may_have(self, kind: str, identifier: str) -> bool:
         """Whether there is such an entry, be it one that cannot be read."""
-        entries = self.of(kind)
-        return identifier in entries or bool({(kind, identifier), (kind, "*")} & self.broken)
+        known = identifier in self.of(kind) or (kind, identifier) in self.broken
+        return known or (kind, "*") in self.broken
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

@@ -178,7 +178,8 @@ class _Builder:
         return value, marked
 
     def _value(self, event: Any, key_mark: Any, depth: int) -> tuple[Any, _Marked]:
-        _refuse(event, depth)
+        if depth > MAX_DEPTH or event.anchor or event.tag:
+            raise _refused(event, depth)
         kind = type(event)
         if kind is yaml.ScalarEvent:
             return _scalar(event), (event.start_mark, key_mark, ())
@@ -199,7 +200,8 @@ class _Builder:
         items: dict[str, Any] = {}
         marks: dict[str, _Marked] = {}
         while type(event := self._next()) is not yaml.MappingEndEvent:
-            _refuse(event, depth - 1)
+            if event.anchor or event.tag:
+                raise _refused(event, depth - 1)
             if type(event) is not yaml.ScalarEvent:
                 hint = "put text that begins with a bracket between quotation marks"
                 raise Fault("yaml-syntax", "a key must be one word", _at(event.start_mark), hint)
@@ -213,18 +215,16 @@ class _Builder:
         return items, marks.items()
 
 
-def _refuse(event: Any, depth: int) -> None:
-    if depth <= MAX_DEPTH and not event.anchor and not getattr(event, "tag", None):
-        return
+def _refused(event: Any, depth: int) -> Fault:
     place = _at(event.start_mark)
     if depth > MAX_DEPTH:
-        raise Fault("too-deep", f"nested deeper than {MAX_DEPTH} levels", place)
+        return Fault("too-deep", f"nested deeper than {MAX_DEPTH} levels", place)
     if isinstance(event, yaml.AliasEvent):
         message = f"the alias *{event.anchor} is not allowed: write the value out"
     else:
         what = f"the anchor &{event.anchor}" if event.anchor else f"the tag {event.tag}"
         message = f"{what} is not allowed: leave it out"
-    raise Fault("yaml-feature", message, place)
+    return Fault("yaml-feature", message, place)
 
 
 def _scalar(event: Any) -> Any:
