@@ -23,6 +23,7 @@ from kzus.rules import RULES
 from kzus.site.pages import Site
 from kzus.views.reference import shapes
 from records import MINI, checked, mini, write
+from test_layers import LAYERS
 
 ROOT = MINI.parent.parent
 GUIDE = ROOT / "docs/contribute"
@@ -76,6 +77,13 @@ def test_vocabulary_has_every_word(site: Site) -> None:
 def test_every_command_is_described() -> None:
     text = (GUIDE / "index.md").read_text(encoding="utf-8")
     assert all(f"`kzus {name}" in text for name in ("new", "cite", "check", "fmt", "diff"))
+
+
+def test_architecture_names_every_module_in_its_layer() -> None:
+    text = (ROOT / "docs/about/architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d) \| (.+?) \|", text, re.MULTILINE)
+    told = {name: int(layer) for layer, names in rows for name in re.findall(r"`(\w+)`", names)}
+    assert told == {name: layer for name, layer in LAYERS.items() if name}
 
 
 def form(name: str) -> dict[str, dict[str, Any]]:
