@@ -22,11 +22,10 @@ from pydantic import BaseModel
 
 from . import yamlfile
 from .model.base import model_in
-from .model.records import RECORDS, TABLES, Publisher, Record, Source
+from .model.records import KINDS, Publisher, Record, Source
 from .problems import DataPath
 
 WIDTH = 100
-_MODELS: dict[str, type[BaseModel]] = {model.kind: model for model in (*RECORDS, *TABLES)}
 _MODELINE = "# yaml-language-server:"
 _COMMENT = re.compile(r"#.*")
 _HEADER_COMMENT = re.compile(r"[|>][-+0-9]*[ ]+(#.*)")
@@ -76,7 +75,7 @@ def canonical(raw: bytes, path: str) -> str:
 
 def _arranged(value: Any, path: str) -> Any:
     folder, _, rest = path.removeprefix("data/").partition("/")
-    model = _MODELS.get(folder.removesuffix(".yaml"))
+    model = KINDS.get(folder.removesuffix(".yaml"))
     if not rest or not isinstance(value, dict):
         return _table(value, model)
     if folder != Source.kind:

@@ -15,16 +15,12 @@ from .canonical import canonical, dump, field_order
 from .dataset import Dataset
 from .explain import problems_of
 from .hints import slug
-from .model.base import OneOf, References, model_in, parts_of
-from .model.records import RECORDS, TABLES, Publisher, Source, title_of
+from .model.base import Model, OneOf, References, model_in, parts_of
+from .model.records import KINDS, TABLES, Publisher, Source, title_of
 from .problems import Problem, nearest
 
 _SINGULAR = {"people": "person", "series": "series", "disputes": "dispute"}
-MODELS: dict[str, type[BaseModel]] = {
-    _SINGULAR.get(model.kind, model.kind.removesuffix("s")): model
-    for model in (*RECORDS, *TABLES, Publisher, Source)
-}
-_TABLES = frozenset(TABLES)
+MODELS = {_SINGULAR.get(kind, kind.removesuffix("s")): model for kind, model in KINDS.items()}
 # Parts that one answer can hold: a statement is its text, a participant `person, side, role`.
 _PARTS: dict[str, tuple[str, ...]] = {
     "facts": ("text",),
@@ -152,23 +148,23 @@ def suggested(model: type[BaseModel], given: Mapping[str, Any]) -> str:
 class Draft:
     """An entry that is to be: its model, id and values."""
 
-    model: type[BaseModel]
+    model: type[Model]
     id: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
         """The kind, such as ``events``."""
-        return str(self.model.kind)  # type: ignore[attr-defined]
+        return self.model.kind
 
     @property
     def in_table(self) -> bool:
         """Whether it goes into a file with others."""
-        return self.model in _TABLES or self.model is Source
+        return self.model in TABLES or self.model is Source
 
     def path(self) -> str:
         """The file's path below the repository."""
-        if self.model in _TABLES:
+        if self.model in TABLES:
             return f"data/{self.kind}.yaml"
         if self.model is Source:
             return f"data/sources/{self.values.get('publisher', '')}.yaml"

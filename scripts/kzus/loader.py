@@ -19,19 +19,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from . import yamlfile
 from .dataset import Dataset, Key, Redirects
 from .explain import explained
-from .model.records import RECORDS, TABLES, Publisher, Source
+from .model.records import KINDS, RECORDS, TABLES, Publisher
 from .problems import DataPath, Problem, nearest, shown
 from .yamlfile import Document
 
 SOURCES = "sources"
-_MODELS: dict[str, type[BaseModel]] = {
-    model.kind: model for model in (*RECORDS, *TABLES, Source, Publisher)
-}
 _GROUP = "must be a group of `key: value` lines"
 _COUNT = re.compile(r"[0-9]{1,8}")
 _FOLDERS = frozenset({*(model.kind for model in RECORDS), SOURCES, "schema"})
@@ -76,7 +73,7 @@ def load(
     """
     memo = {} if memo is None else memo
     parts = [_remembered(root, path, memo) for path in (data_files(root) if only is None else only)]
-    entries: dict[str, dict[str, Any]] = {kind: {} for kind in _MODELS}
+    entries: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
     files: dict[Key, tuple[str, DataPath]] = {}
     problems = [problem for part in parts for problem in part.problems]
     for part in parts:
@@ -211,7 +208,7 @@ class _Reader:
 
     def _keep(self, key: Key, value: Any, at: DataPath) -> None:
         """Validate the value that stands at a path of the file, and keep it under its key."""
-        model = _MODELS[key[0]]
+        model = KINDS[key[0]]
         if isinstance(value, dict):
             try:
                 entry = model.model_validate({**value, "id": key[1]})
@@ -242,8 +239,8 @@ class _Reader:
 
     def _expectations(self, value: dict[str, Any]) -> None:
         for kind, count in value.items():
-            if kind not in _MODELS:
-                self.problem("unknown-key", f"unknown kind {kind}", (kind,), nearest(kind, _MODELS))
+            if kind not in KINDS:
+                self.problem("unknown-key", f"unknown kind {kind}", (kind,), nearest(kind, KINDS))
             elif not (isinstance(count, str) and _COUNT.fullmatch(count)):
                 self.problem("wrong-type", f"{kind} must be a count", (kind,))
             else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -51,6 +51,7 @@ class Model(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", validate_default=False, serialize_by_alias=True
     )
+    kind: ClassVar[str]  # of those that are entries: the name of their collection
 
 
 def required(meaning: str, **more: Any) -> Any:

@@ -100,8 +100,6 @@ Country = Annotated[
 class Record(Model):
     """What all kinds have. The id is the file's name, or the key in a file of many."""
 
-    kind: ClassVar[str]
-
     id: Id = required("The file's name without `.yaml`; never written in the file.")
     sources: SourceIds = optional(
         "The sources of the record; statements without their own inherit.", ()
@@ -473,9 +471,10 @@ def title_of(entry: Entry) -> str:
 
 
 # One file each, under the folder of the kind's name.
-RECORDS: tuple[
-    type[Event | Agreement | Commitment | Person | Organization | Series | Disagreement], ...
-]
+RECORDS: tuple[type[Model], ...]
 RECORDS = (Event, Agreement, Commitment, Person, Organization, Series, Disagreement)
 # Many in one file, `data/<kind>.yaml`: id -> the rest.
-TABLES: tuple[type[Office | Dialogue | Place | Theme], ...] = (Office, Dialogue, Place, Theme)
+TABLES: tuple[type[Model], ...] = (Office, Dialogue, Place, Theme)
+_ALL: tuple[type[Model], ...] = (*RECORDS, *TABLES, Publisher, Source)
+# Every kind of entry by its name, in the order of the field reference.
+KINDS = {model.kind: model for model in _ALL}

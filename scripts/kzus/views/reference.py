@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from ..canonical import field_order
 from ..model.base import Id, OneOf, References, Text, Url, model_in, parts_of
-from ..model.records import RECORDS, TABLES, Publisher, Source
+from ..model.records import KINDS, TABLES, Publisher, Source
 from ..rules import RULES
 from ..rules.base import Rule
 
@@ -48,7 +48,7 @@ _SIMPLE |= {"Decimal": "number"}
 
 def shapes() -> tuple[Shape, ...]:
     """Every kind of record in the order of the models, then the parts that they are made of."""
-    kinds = (*RECORDS, *TABLES, Publisher, Source)
+    kinds = KINDS.values()
     parts: dict[type[BaseModel], None] = {}
     for model in kinds:
         parts |= dict.fromkeys(_parts(model))
