@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ntpath
 import os
 import subprocess
 import sys
@@ -83,9 +84,11 @@ def test_paths_of_windows_are_told_with_slashes(monkeypatch: pytest.MonkeyPatch)
     root = PureWindowsPath("C:/record")
     below = {"data": (["events"], ["places.yaml"]), "data\\events": ([], ["2015-11-02-x.yaml"])}
     found = [(f"C:\\record\\{folder}", *names) for folder, names in below.items()]
-    monkeypatch.setattr(os, "walk", lambda _: iter(found))
-    monkeypatch.setattr(os, "sep", "\\")
-    paths = loader.data_files(root)  # type: ignore[arg-type]
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "walk", lambda _: iter(found))
+        windows.setattr(os, "path", ntpath)
+        windows.setattr(os, "sep", "\\")
+        paths = loader.data_files(root)  # type: ignore[arg-type]
     assert paths == ["data/events/2015-11-02-x.yaml", "data/places.yaml"]
 
 

@@ -12,7 +12,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -73,15 +73,36 @@ def load(
     """
     memo = {} if memo is None else memo
     parts = [_remembered(root, path, memo) for path in (data_files(root) if only is None else only)]
+    return _joined(parts, lambda path: (root / path).read_bytes(), as_of, previous)
+
+
+def load_files(
+    files: Iterable[tuple[str, bytes]], *, as_of: date | None = None
+) -> tuple[Dataset, list[Problem]]:
+    """The same for files in memory, as (path, content): those of a revision, or a few of them."""
+    found = {path: raw for path, raw in sorted(files) if _belongs(path)}
+    return _joined([_parsed(*file) for file in found.items()], found.__getitem__, as_of, None)
+
+
+def _belongs(path: str) -> bool:
+    folders = path.split("/")
+    return folders[0] == "data" != folders[-1] and folders[1] != "schema" and "/." not in path
+
+
+def _joined(
+    parts: Iterable[_Part],
+    content: Callable[[str], bytes],
+    as_of: date | None,
+    previous: Iterable[Key] | None,
+) -> tuple[Dataset, list[Problem]]:
     entries: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
     files: dict[Key, tuple[str, DataPath]] = {}
     problems = [problem for part in parts for problem in part.problems]
     for part in parts:
         for key, (entry, at) in part.entries.items():
             if key in files:  # an id belongs to the first file that has it
-                problems.append(
-                    _taken(root, part.path, at, f"{key[1]} is taken by {files[key][0]}")
-                )
+                message = f"{key[1]} is taken by {files[key][0]}"
+                problems.append(_taken(part.path, content(part.path), at, message))
             else:
                 entries[key[0]][key[1]] = entry
                 files[key] = (part.path, at)
@@ -114,8 +135,8 @@ def data_files(root: Path) -> list[str]:
     return sorted(found)
 
 
-def _taken(root: Path, path: str, at: DataPath, message: str) -> Problem:
-    place = yamlfile.read((root / path).read_bytes()).key_position(at) if at else (0, 0)
+def _taken(path: str, raw: bytes, at: DataPath, message: str) -> Problem:
+    place = yamlfile.read(raw).key_position(at) if at else (0, 0)
     return Problem(path, *place, "duplicate-id", f"the id {message}")
 
 
@@ -126,25 +147,32 @@ def _remembered(root: Path, path: str, memo: Memo) -> _Part:
         return _Part(path)
     state = (found.st_mtime_ns, found.st_size, found.st_ino)
     if path not in memo or memo[path][0] != state:
-        memo[path] = (state, _read(root, path, stat.S_ISREG(found.st_mode)))
+        memo[path] = (state, _parsed(path, _content(root / path, stat.S_ISREG(found.st_mode))))
     return memo[path][1]
 
 
-def _read(root: Path, path: str, plain: bool) -> _Part:
+def _content(file: Path, plain: bool) -> bytes | OSError:
+    try:
+        if not plain:
+            raise OSError(errno.EINVAL, "is a link; the record holds plain files only")
+        with open(file, "rb") as stream:  # one byte over the limit is enough to refuse it
+            return stream.read(yamlfile.MAX_BYTES + 1)
+    except OSError as error:
+        return error
+
+
+def _parsed(path: str, raw: bytes | OSError) -> _Part:
     part, (folder, *rest) = _Part(path), path.split("/")[1:]
     stem, _, suffix = path.rpartition("/")[2].rpartition(".")
     if suffix != "yaml" or not (folder in _FOLDERS if rest else stem in _TABLES):
         part.problems.append(_misplaced(path))
         return part
-    try:
-        if not plain:
-            raise OSError(errno.EINVAL, "is a link; the record holds plain files only")
-        with open(root / path, "rb") as stream:  # one byte over the limit is enough to refuse it
-            document = yamlfile.read(stream.read(yamlfile.MAX_BYTES + 1))
-    except OSError as error:
+    if isinstance(raw, OSError):
         document = Document()
-        message = f"cannot be read: {error.strerror or error}"
+        message = f"cannot be read: {raw.strerror or raw}"
         part.problems.append(Problem(path, 0, 0, "unreadable-file", message))
+    else:
+        document = yamlfile.read(raw)
     reader = _Reader(part, document)
     if isinstance(document.value, dict):
         reader.read(folder if rest else "", stem)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import io
 import subprocess
 import tarfile
-import tempfile
 from datetime import date
 from pathlib import Path
 
 import click
 
-from ..dataset import Dataset
 from ..edition import Checkout
-from ..loader import load
+from ..loader import load, load_files
 from ..views import meaning
 from . import repository
 
@@ -32,15 +30,19 @@ def diff(base: str, head: str | None) -> None:
     """
     root = repository()
     today = Checkout(root).today() or date.max
-    old, _ = _revision(root, base, today)
-    new, faults = _revision(root, head, today) if head else _loaded(root, today)
+    old, _ = load_files(_revision(root, base), as_of=today)
+    new, faults = (
+        load_files(_revision(root, head), as_of=today) if head else load(root, as_of=today)
+    )
     click.echo(meaning.as_markdown(meaning.changes(old, new)), nl=False)
     if faults:
-        click.echo(f"\n{faults} faults in files: run `kzus check`; what they hold is left out.")
+        click.echo(
+            f"\n{len(faults)} faults in files: run `kzus check`; what they hold is left out."
+        )
 
 
-def _revision(root: Path, revision: str, today: date) -> tuple[Dataset, int]:
-    """Load the record of a revision from a folder that is gone afterwards."""
+def _revision(root: Path, revision: str) -> list[tuple[str, bytes]]:
+    """The files of the record at a revision."""
     if revision.startswith("-"):
         raise click.UsageError(f"git knows no revision {revision!r}")
     command = ["git", "-C", str(root), "archive", "--format=tar", revision, "--", "data"]
@@ -51,12 +53,6 @@ def _revision(root: Path, revision: str, today: date) -> tuple[Dataset, int]:
     except subprocess.CalledProcessError as error:
         words = error.stderr.decode("utf-8", "replace").strip()
         raise click.UsageError(f"git knows no revision {revision!r} with data: {words}") from error
-    with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-            archive.extractall(folder, filter="data")
-        return _loaded(Path(folder), today)
-
-
-def _loaded(root: Path, today: date) -> tuple[Dataset, int]:
-    dataset, problems = load(root, as_of=today)
-    return dataset, len(problems)
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        files = [(member.name, archive.extractfile(member)) for member in archive]
+        return [(name, file.read()) for name, file in files if file]

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
-from ..dataset import Dataset
 from ..edition import Revision
 from ..history import MOST_FILES
-from ..loader import load
+from ..loader import load_files
 from .meaning import Change, changes, summary
 
 
@@ -39,17 +35,6 @@ def learned(revisions: tuple[Revision, ...]) -> tuple[Learned, ...]:
 
 
 def _changes(revision: Revision) -> tuple[Change, ...]:
-    before, after = (_partial(files, revision.day) for files in (revision.before, revision.after))
+    sides = (revision.before, revision.after)
+    before, after = (load_files(files, as_of=revision.day)[0] for files in sides)
     return changes(before, after, whole=False)
-
-
-def _partial(files: Iterable[tuple[str, bytes]], day: date) -> Dataset:
-    """The dataset that a few files make: enough to compare them with themselves."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        for name, content in files:
-            if ".." not in Path(name).parts:
-                path = root / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-        return load(root, as_of=day)[0]
