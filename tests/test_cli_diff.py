@@ -123,3 +123,12 @@ def test_unknown_revision(repository: Path, revision: str) -> None:
     assert result.exit_code == 2
     assert "git knows no revision" in result.output
     assert not (repository / "x").exists()
+
+
+def test_links_and_other_files_of_a_revision_are_left_out(repository: Path) -> None:
+    (repository / "data/people/link.yaml").symlink_to("/etc/hostname")
+    write(repository, "data/schema/people.schema.json", "{}")
+    write(repository, "data/.hidden/x.yaml", "a: b\n")
+    git("add", "-f", "data")
+    git("-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "Link")
+    assert run("HEAD~1", "HEAD").output == "This change does not alter what the record says.\n"

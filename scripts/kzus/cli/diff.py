@@ -54,5 +54,5 @@ def _revision(root: Path, revision: str) -> list[tuple[str, bytes]]:
         words = error.stderr.decode("utf-8", "replace").strip()
         raise click.UsageError(f"git knows no revision {revision!r} with data: {words}") from error
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        files = [(member.name, archive.extractfile(member)) for member in archive]
+        files = [(m.name, archive.extractfile(m)) for m in archive if m.isfile()]
         return [(name, file.read()) for name, file in files if file]
