@@ -17,3 +17,8 @@ for (const button of document.querySelectorAll("[data-share]")) {
     navigator.share({ title: document.title, url: location.href.split("#")[0] }).catch(() => {})
   })
 }
+/* Wide tables that the theme lets scroll sideways are reached by keyboard, too. */
+addEventListener("load", () => {
+  for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap"))
+    if (wrap.scrollWidth > wrap.clientWidth) Object.assign(wrap, { ariaLabel: "Table", role: "group", tabIndex: 0 })
+})
