@@ -133,13 +133,9 @@ def changes(days: Iterable[date], answer: Callable[[date], T]) -> tuple[tuple[da
 def during(view: OfficeView, first: date, last: date) -> tuple[Holding, ...]:
     """All who held an office, perhaps or surely, or were seen in it, in a span of days."""
     days = [first, *(day for day in turns(view) if first < day <= last)]
-    return _distinct(holding for day in days for holding in holders(view, day))
-
-
-def _distinct(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
     best: dict[tuple[Ref, str], Holding] = {}
-    for holding in holdings:
-        kept = best.get((holding.ref, holding.words))
-        if kept is None or holding.level == HELD:
-            best[holding.ref, holding.words] = holding
+    for holding in (holding for day in days for holding in holders(view, day)):
+        key = (holding.ref, holding.words)
+        if key not in best or holding.level == HELD:
+            best[key] = holding
     return tuple(best.values())
