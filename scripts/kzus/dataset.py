@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 from pydantic import BaseModel
 
-from .model.base import References
+from .model.base import References, model_in, parts_of
 from .model.records import (
     Agreement,
     Commitment,
@@ -180,31 +180,13 @@ def _references(part: BaseModel, path: DataPath) -> Iterator[tuple[DataPath, tup
                 yield from _references(item, place)
 
 
-_PLANS: dict[type[BaseModel], tuple[tuple[str, str, tuple[str, ...]], ...]] = {}
-
-
+@cache
 def _plan(model: type[BaseModel]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Which fields of a model hold references (with their kinds) or parts with references."""
-    if model not in _PLANS:
-        plan = []
-        for name, info in model.model_fields.items():
-            kinds, inner = _marks([info.annotation, *info.metadata])
-            if kinds or inner:
-                plan.append((name, info.alias or name, kinds))
-        _PLANS[model] = tuple(plan)
-    return _PLANS[model]
-
-
-def _marks(parts: Iterable[Any]) -> tuple[tuple[str, ...], bool]:
-    """Look through an annotation: the kinds of a `References` mark, and whether it has models."""
-    kinds: tuple[str, ...] = ()
-    inner = False
-    for part in parts:
-        if isinstance(part, References):
-            kinds += part.kinds
-        elif isinstance(part, type) and issubclass(part, BaseModel):
-            inner = True
-        elif nested := (*getattr(part, "__args__", ()), *getattr(part, "__metadata__", ())):
-            more, deeper = _marks(nested)
-            kinds, inner = kinds + more, inner or deeper
-    return kinds, inner
+    plan = []
+    for name, info in model.model_fields.items():
+        marks = parts_of(info.annotation, *info.metadata)
+        kinds = tuple(kind for m in marks if isinstance(m, References) for kind in m.kinds)
+        if kinds or model_in(info.annotation):
+            plan.append((name, info.alias or name, kinds))
+    return tuple(plan)
