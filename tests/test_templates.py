@@ -10,7 +10,7 @@ import pytest
 
 from hostile_record import hostile
 from records import MINI, plain
-from site_builder import build, repository, run
+from site_builder import ROOT, build, repository, run
 
 RECORDS = ("events", "agreements", "commitments", "people", "organizations")
 FIELDS = ("input", "select", "textarea")
@@ -171,3 +171,27 @@ def test_finished_pages_say_what_they_are(repo: Path) -> None:
     assert all(titles)
     repeated = {title for title in titles if titles.count(title) > 1}
     assert repeated == set()
+
+
+def light(colour: str) -> float:
+    """Relative luminance, as WCAG 2.2 defines it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+PALETTE = {
+    "without light-dark()": r"--kz-([a-z-]+): (#[0-9a-f]{6});",
+    "light": r"--kz-([a-z-]+): light-dark\((#[0-9a-f]{6}), #[0-9a-f]{6}\);",
+    "dark": r"--kz-([a-z-]+): light-dark\(#[0-9a-f]{6}, (#[0-9a-f]{6})\);",
+}
+
+
+@pytest.mark.parametrize("pattern", PALETTE.values(), ids=PALETTE)
+def test_colours_of_text_can_be_read(pattern: str) -> None:
+    """At least 4.5 to 1 on every ground (WCAG 2.2, 1.4.3)."""
+    colours = dict(re.findall(pattern, (ROOT / "docs/assets/base.css").read_text()))
+    for text in ("ink", "muted", "us", "kz", "other", "doubt"):
+        for ground in ("paper", "surface"):
+            darker, lighter = sorted((light(colours[text]), light(colours[ground])))
+            assert (lighter + 0.05) / (darker + 0.05) >= 4.5, (text, ground)
