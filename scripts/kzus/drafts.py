@@ -153,11 +153,6 @@ class Draft:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def kind(self) -> str:
-        """The kind, such as ``events``."""
-        return self.model.kind
-
-    @property
     def in_table(self) -> bool:
         """Whether it goes into a file with others."""
         return self.model in TABLES or self.model is Source
@@ -165,14 +160,14 @@ class Draft:
     def path(self) -> str:
         """The file's path below the repository."""
         if self.model in TABLES:
-            return f"data/{self.kind}.yaml"
+            return f"data/{self.model.kind}.yaml"
         if self.model is Source:
             return f"data/sources/{self.values.get('publisher', '')}.yaml"
-        folder = "sources" if self.model is Publisher else self.kind
+        folder = "sources" if self.model is Publisher else self.model.kind
         return f"data/{folder}{self._year()}/{self.id}.yaml"
 
     def _year(self) -> str:
-        if self.kind != "events":
+        if self.model.kind != "events":
             return ""
         try:
             return f"/{dates.parse(str(self.values.get('date'))).year:04}"
@@ -205,8 +200,7 @@ class Draft:
         raw = (root / path).read_bytes()
         document = yamlfile.read(raw)
         if document.faults:
-            found = document.faults[0]
-            raise Wrong([Problem(path, *found.position, found.rule, found.message)])
+            raise Wrong([document.faults[0].problem(path)])
         inner = self.model is Source
         table = (document.value.get("sources") or {}) if inner else document.value
         if self.id in table:

@@ -207,9 +207,7 @@ class _Reader:
 
     def __init__(self, part: _Part, document: Document) -> None:
         self._part, self._document = part, document
-        for fault in document.faults:
-            place = (part.path, *fault.position)
-            part.problems.append(Problem(*place, fault.rule, fault.message, fault.hint))
+        part.problems += [fault.problem(part.path) for fault in document.faults]
 
     def problem(self, rule: str, message: str, at: DataPath = (), hint: str = "") -> None:
         place = self._document.key_position(at)

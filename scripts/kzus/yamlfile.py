@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from .hints import slip
-from .problems import DataPath
+from .problems import DataPath, Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
@@ -46,6 +46,10 @@ class Fault(Exception):
     def __init__(self, rule: str, message: str, position: Position, hint: str = "") -> None:
         super().__init__(message)
         self.rule, self.message, self.position, self.hint = rule, message, position, hint
+
+    def problem(self, path: str) -> Problem:
+        """The fault as a problem of the file at a path."""
+        return Problem(path, *self.position, self.rule, self.message, self.hint)
 
 
 # Marks of the parser for a value and its key, and the same for the values in it, by step: paths and

@@ -35,7 +35,7 @@ def fmt(check: bool, paths: tuple[Path, ...]) -> None:
         try:
             changed += _formatted(path, name, check)
         except yamlfile.Fault as fault:
-            problems.append(Problem(name, *fault.position, fault.rule, fault.message, fault.hint))
+            problems.append(fault.problem(name))
         except OSError as error:
             message = f"cannot be formatted: {error.strerror or error}"
             problems.append(Problem(name, 0, 0, "unreadable-file", message))
