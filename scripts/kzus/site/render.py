@@ -110,11 +110,12 @@ class _Links(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for element in root.iter("a"):
-            path, mark, anchor = element.get("href", "").partition("#")
+            href = element.get("href", "")
+            path = re.split("[?#]", href, maxsplit=1)[0]
             if path.endswith(".md") and ":" not in path:
                 target = _below(self._folder, path)
                 self.found.add(target)
-                element.set("href", relative(address(target), self._here) + mark + anchor)
+                element.set("href", relative(address(target), self._here) + href[len(path) :])
 
 
 @lru_cache(maxsize=4096)
