@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby
 
@@ -47,8 +48,7 @@ class View:
     def disputes(self) -> tuple[Dispute, ...]:
         """The disagreements on the record, and those across records that concern it."""
         own = getattr(self.entry, "disputes", ())
-        pointing = (link.entry for link in parts.pointing(self._dataset, self.entry))
-        across = (entry for entry in pointing if isinstance(entry, Disagreement))
+        across = (entry for entry in self._naming() if isinstance(entry, Disagreement))
         asked = {dispute.question for dispute in own}
         return (*own, *(dispute for dispute in across if dispute.question not in asked))
 
@@ -69,11 +69,7 @@ class View:
     def related(self) -> tuple[Ref, ...]:
         """The records that this one names as related, and those that name it so."""
         own = refs(self._dataset, getattr(self.entry, "related", ()))
-        back = (
-            ref(link.entry)
-            for link in parts.pointing(self._dataset, self.entry)
-            if link.path[0] == "related" and link.entry.kind != "disputes"
-        )
+        back = (ref(entry) for entry in self._naming("related") if entry.kind != "disputes")
         return in_order([link for link in (*own, *back) if link.id not in self.apart])
 
     @property
@@ -82,6 +78,10 @@ class View:
         found = parts.appearances(self._dataset, self.entry)
         years = groupby(found, key=lambda item: item.ref.date.year if item.ref.date else None)
         return [(year, list(items)) for year, items in years]
+
+    def _naming(self, field: str = "") -> Iterator[Entry]:
+        """The entries that name this one, perhaps only those that do in a field of this name."""
+        return (link.entry for link in parts.pointing(self._dataset, self.entry, field))
 
     def sides(self, participants: tuple[Participant, ...]) -> tuple[Side, ...]:
         """Participants by side."""
@@ -96,19 +96,18 @@ class EventView(View):
     @cached_property
     def agreements(self) -> tuple[Linked, ...]:
         """The agreements that the event names, and those that name it in their life."""
-        known, steps = self._dataset.agreements, parts.pointing(self._dataset, self.entry, "at")
+        known = self._dataset.agreements
         named = [known[key] for key in self.entry.agreements if key in known]
-        named += [link.entry for link in steps if isinstance(link.entry, Agreement)]
+        named += [entry for entry in self._naming("at") if isinstance(entry, Agreement)]
         unique = {entry.id: entry for entry in named}.values()
         return tuple(parts.agreement_link(self._dataset, entry) for entry in unique)
 
     @cached_property
     def commitments(self) -> tuple[Linked, ...]:
         """The promises that were made at it."""
-        made = (link.entry for link in parts.pointing(self._dataset, self.entry, "made_at"))
         return tuple(
             Linked(ref(entry), COMMITMENT_STATUSES[entry.status][0])
-            for entry in made
+            for entry in self._naming("made_at")
             if isinstance(entry, Commitment)
         )
 
@@ -168,18 +167,14 @@ class AgreementView(View):
     @cached_property
     def superseded_by(self) -> tuple[Ref, ...]:
         """What replaced it."""
-        newer = parts.pointing(self._dataset, self.entry, "supersedes")
-        return in_order([ref(link.entry) for link in newer])
+        return in_order([ref(entry) for entry in self._naming("supersedes")])
 
     @cached_property
     def events(self) -> tuple[Ref, ...]:
         """The events that name it, and those at which its steps were taken."""
-        found = parts.pointing(self._dataset, self.entry, "agreements")
-        events = [link.entry for link in found if isinstance(link.entry, Event)]
-        events += [
-            known for step in self.steps if (known := self._dataset.events.get(step.at or ""))
-        ]
-        return in_order([ref(event) for event in events])
+        events = [entry for entry in self._naming("agreements") if isinstance(entry, Event)]
+        taken = (self._dataset.events.get(step.at or "") for step in self.entry.lifecycle)
+        return in_order([ref(event) for event in (*events, *taken) if event])
 
     @property
     def apart(self) -> set[str]:
@@ -222,9 +217,9 @@ class PersonView(View):
     def met(self) -> tuple[tuple[Ref, int], ...]:
         """Whom the person met of another side, and in how many events."""
         people, counts = self._dataset.people, Counter[str]()
-        for link in parts.pointing(self._dataset, self.entry, "participants"):
-            if isinstance(link.entry, Event):
-                present = link.entry.participants
+        for event in self._naming("participants"):
+            if isinstance(event, Event):
+                present = event.participants
                 own = {each.side for each in present if each.person == self.entry.id}
                 others = {each.person or "" for each in present if each.side not in own}
                 counts.update(others & people.keys())
