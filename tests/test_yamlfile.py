@@ -102,6 +102,10 @@ def test_size_limit() -> None:
 
 
 BYTES = b"\n\xc3\xa9\xff"  # the third character is none; before it a line, and one of two bytes
+MAPPING = "mapping values are not allowed in this context"
+KEY = "while parsing a block mapping, did not find expected key"
+COLON = "put a space after the colon"
+COLUMNS = "lines that belong together begin in the same column: compare the spaces before them"
 SAVE = "save the file with UTF-8 encoding"
 
 
@@ -126,6 +130,17 @@ SAVE = "save the file with UTF-8 encoding"
             "4:3 not-text: the invisible character U+001F may not stand in a file ()",
         ),
         (b"a: b\r\tc: d\n\n", "2:1 yaml-syntax: a tab cannot indent a line (use two spaces)"),
+        (b"&x a: b", "1:1 yaml-feature: the anchor &x is not allowed: leave it out ()"),
+        (b"a: {!t b: c}", "1:5 yaml-feature: the tag !t is not allowed: leave it out ()"),
+        (b"*x : b", "1:1 yaml-feature: the alias *x is not allowed: write the value out ()"),
+        (b"[" * 11 + b"{&x a", "1:13 yaml-feature: the anchor &x is not allowed: leave it out ()"),
+        (b"[" * 12 + b"{&x a", "1:14 yaml-feature: the anchor &x is not allowed: leave it out ()"),
+        (b"[" * 12 + b"&x a", "1:13 yaml-feature: the anchor &x is not allowed: leave it out ()"),
+        (b"x:\n  c:d\n  e: f\n", f"2:3 yaml-syntax: {MAPPING} ({COLON})"),
+        (b"x:\n  c:d\n\n  e: f\n", f"2:3 yaml-syntax: {MAPPING} ({COLON})"),
+        (b"x:\n  c:d\n\n\n  e: f\n", f"5:4 yaml-syntax: {MAPPING} ({COLUMNS})"),
+        (b"a:\n  - b\n c: d\n", f"3:2 yaml-syntax: {KEY} ({COLUMNS})"),
+        (b"a: b\n   c\nd", "3:1 yaml-syntax: while scanning a simple key, could not find expected"),
         (b"[" * 20, "1:14 too-deep: nested deeper than 12 levels ()"),
     ],
 )
