@@ -7,6 +7,7 @@ site as they were made, the job has nothing to do.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -108,8 +109,9 @@ class Crew:
 
     def _share(self, places: list[int]) -> None:
         _crew[:] = [self]
+        gc.freeze()  # what is there stays; looking through it would copy it into each process
         context = multiprocessing.get_context("fork")
-        self._pool = ProcessPoolExecutor(os.cpu_count() or 1, context)
+        self._pool = ProcessPoolExecutor(os.cpu_count() or 1, context, _calmly)
         for start in range(0, len(places), _AT_ONCE):
             some = places[start : start + _AT_ONCE]
             self._coming |= dict.fromkeys(some, (self._pool.submit(_work, some), some))
@@ -136,6 +138,11 @@ class Crew:
 
 
 _crew: list[Crew] = []
+
+
+def _calmly() -> None:
+    """Look for garbage less often: nearly all goes away by itself, at the end of each page."""
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _work(places: list[int]) -> list[Done]:
