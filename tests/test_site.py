@@ -216,3 +216,15 @@ def test_old_addresses_still_answer(tmp_path: Path) -> None:
 def test_the_record_of_its_own_changes_is_a_feed(site: Path) -> None:
     root = ElementTree.fromstring((site / "changes.xml").read_bytes())  # noqa: S314 - our own file
     assert root.tag == "{http://www.w3.org/2005/Atom}feed"
+
+
+def test_links_to_anchors_in_html_are_checked(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo")
+    page = repo / "docs/about/index.md"
+    links = "See [a year](../timeline.md#y2015) and [nothing](../timeline.md#nowhere).\n"
+    page.write_text(f"{page.read_text()}\n{links}")
+    done = run(repo, "mkdocs", "build", "--strict")
+    assert done.returncode == 1
+    warned = [line for line in done.stderr.splitlines() if line.startswith("WARNING")]
+    assert len(warned) == 1
+    assert "does not contain an anchor '#nowhere'" in warned[0]

@@ -44,7 +44,7 @@ from .site.cache import Cache, default_file
 from .site.output import Output
 from .site.pages import DATA_PAGE, Page, Site, fault_page
 from .site.press import Press, SearchEntry, search_entries, write_search
-from .site.render import Converter
+from .site.render import Converter, FinishedHtml
 from .site.shell import mark
 from .site.state import of_files, of_programs
 from .site.templates import TemplateFault, address
@@ -114,6 +114,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         self.commits = [revision.commit for revision in self.edition.revisions]
         self.dataset = dataset
         self.errors = [problem for problem in problems if problem.level == "error"]
+        config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]
         config.extra["kzus"] = {"problems": self.errors, "edition": self.edition, "urls": []}
         return config
 

@@ -16,6 +16,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -25,7 +26,7 @@ _HEADING = re.compile(r"h[1-6]")
 _STASHED = re.compile("\x02[^\x03]*\x03")
 # A block of HTML in lines of its own, and the numbers of sources behind a statement.
 _BLOCK = re.compile(
-    r"(?<=\n\n)<(p|nav|div|svg|figure|table|ul|dl|details)\b[^>\n]*>(?:.*</\1>|(?:.*\n)*?</\1>)"
+    r"(?<=\n\n)<(p|nav|div|section|svg|figure|table|ul|ol|dl|form|details)\b[^>\n]*>(?:.*</\1>|(?:.*\n)*?</\1>)"
     r"(?=\n\n|\n?\Z)"
 )
 _NUMBERS = re.compile(r'<span class="kz-note"[^<>]*>(?:<a [^<>]*>[^<>\n]*</a> ?)+</span>')
@@ -63,8 +64,6 @@ class Converter:
         self._search = _SearchText(self._markdown)
         for name in _UNUSED:
             self._markdown.inlinePatterns.deregister(name, strict=False)
-        # Before Python-Markdown looks for HTML (20), which it does tag by tag.
-        self._markdown.preprocessors.register(_Finished(self._markdown), "kzus_finished", 25)
         self._markdown.treeprocessors.register(self._links, "kzus_links", 0)
         # After inline patterns (20), so that text is there; before the toc (5) adds to it.
         self._markdown.treeprocessors.register(self._search, "kzus_search", 6)
@@ -82,9 +81,15 @@ class Converter:
         return Rendered(html, head, toc, self._search.text, tuple(sorted(self._links.found)))
 
 
-class _Finished(Preprocessor):
+class FinishedHtml(Extension):
     """Puts by what is HTML already: it need not be read as Markdown."""
 
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Come before Python-Markdown looks for HTML (20), and after MkDocs for anchors (21)."""
+        md.preprocessors.register(_Finished(md), "kzus_finished", 20.5)
+
+
+class _Finished(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         text = _BLOCK.sub(self._block, "\n\n" + "\n".join(lines))
         return _NUMBERS.sub(self._stored, text)[2:].split("\n")
