@@ -43,7 +43,7 @@ def files(dataset: Dataset, site: Site) -> Iterator[tuple[str, tuple[str, str]]]
     for export in EXPORTS:
         for key, entry in dataset.of(export.kind).items() if export.one else ():
             content = export.one(dataset, site.edition, entry).decode()  # type: ignore[misc]
-            yield export.path.format(id=key), (site.sights[export.kind, key], content)
+            yield export.path.format(id=key), (site.sights.seen[export.kind, key], content)
 
 
 def changes(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ into the theme as MkDocs renders it once for each shape (`site.shell`), and writ
 
 from __future__ import annotations
 
+import gc
 import gzip
 import logging
 import re
@@ -104,6 +105,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         """
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         self.cache = self.cache or Cache(default_file(root))
+        gc.disable()  # nearly all that is made until `on_nav` stays
         checkout = Checkout(root)
         dataset, problems = load(
             root, as_of=checkout.today(), previous=checkout.previous(), memo=self.memo
@@ -165,6 +167,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             *(f"{item.title} {item.url}" for item in nav.pages if item.file.src_uri),
             repr((self.errors, bars.axis(self.dataset))),
         )
+        gc.enable()
         self.crew = Crew(self.output, self.cache or Cache())
         self.crew.start([*(job for _, job in exported), *self._printed(config)])
         for place, (export, _) in enumerate(exported):
@@ -191,7 +194,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
                 jobs.append((export.path, Job(key, make)))
                 continue
             for key, entry in self.dataset.of(export.kind).items():
-                name = digest(programs, export.path, self.site.sights[export.kind, key])
+                name = digest(programs, export.path, self.site.sights.seen[export.kind, key])
                 make = partial(self._file_of, export.one, export.path.format(id=key), entry)
                 jobs.append((export.path, Job(name, make)))
         return jobs

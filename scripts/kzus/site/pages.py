@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from ..dataset import PAGE_KINDS, Dataset, Key
+from ..dataset import PAGE_KINDS, Dataset
 from ..dates import in_words
 from ..edition import Edition
 from ..exports import catalogue, cite, jsonld
@@ -40,7 +40,7 @@ from ..views import (
 from ..views.changes import learned
 from ..views.gone import Gone, gone
 from ..views.refs import Ref, path_of, ref, title_of
-from ..views.sight import digest, sights, whole
+from ..views.sight import Sights, digest, sights
 from .cache import Cache
 from .charts import Charts
 from .templates import Templates, address, relative
@@ -158,15 +158,15 @@ class Site:
         )
 
     @cached_property
-    def sights(self) -> Mapping[Key, str]:
-        """For each entry a digest of what its page and its files can show."""
+    def sights(self) -> Sights:
+        """Digests of what stands in each entry and of what its page and its files can show."""
         return sights(self.dataset)
 
     @cached_property
     def digest(self) -> str:
         """A digest of the whole record."""
         others = repr((self.dataset.redirects, sorted(self.dataset.expectations.items())))
-        return digest(whole(self.sights), others)
+        return digest(self.sights.whole, others)
 
     def pages(self) -> Iterator[Page]:
         """Every page, hand-written ones first, each group in order of path."""
@@ -203,17 +203,24 @@ class Site:
             for before, entry, after in zip(entries, entries[1:], entries[2:], strict=False):
                 if entry:
                     yield self._plan(entry, before, after)
-        # These show of the record more than single entries.
+        standing = self.sights.of(("agreements", "people", "offices", "dialogues"))
         for year in on.years(self.dataset):
-            yield Plan(f"on/{year}.md", "on.md", self.digest, partial(self.year_page, year))
+            inputs, make = digest(standing, *self._of_year(year)), partial(self.year_page, year)
+            yield Plan(f"on/{year}.md", "on.md", inputs, make)
         for one in gone(self.dataset):
             section, make = SECTIONS[one.kind], partial(self.gone_page, one)
             yield Plan(f"{one.kind}/{one.id}.md", section, self.digest, make, listed=False)
 
+    def _of_year(self, year: int) -> Iterator[str]:
+        """What the page of a year shows of events: those of the year, and all rounds."""
+        for event in self.dataset.chronicle:
+            if event.dialogue or event.date.first.year <= year <= event.date.last.year:
+                yield self.sights.own[event.kind, event.id]
+
     def _plan(self, entry: Entry, before: Entry | None, after: Entry | None) -> Plan:
         around = [ref(other) if other else None for other in (before, after)]
         file = self.dataset.files[entry.kind, entry.id][0]
-        inputs = digest(self.sights[entry.kind, entry.id], file, repr(around))
+        inputs = digest(self.sights.seen[entry.kind, entry.id], file, repr(around))
         make = partial(self.record_page, entry, before, after)
         return Plan(path_of(entry), SECTIONS[entry.kind], inputs, make)
 

@@ -8,7 +8,8 @@ dialogues show besides what rests on their sources, and what came of their round
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from ..dataset import Dataset, Key
 
@@ -17,47 +18,60 @@ _FAR = frozenset({"publishers", "dialogues"})
 _OPEN = frozenset({"dialogues"})
 
 
-def sights(dataset: Dataset) -> Mapping[Key, str]:
-    """For each entry a digest of all that pages and files about it may show of the record.
+@dataclass(frozen=True)
+class Sights:
+    """Digests by entry: `own` of what stands in it, `seen` of all that is shown of it.
 
     What is not of single entries is left to the caller: the day of the record, and which entry
     stands before and after.
     """
+
+    own: Mapping[Key, str]
+    seen: Mapping[Key, str]
+
+    @property
+    def whole(self) -> str:
+        """A digest of the whole record."""
+        return digest(*(part for key in sorted(self.own) for part in (*key, self.own[key])))
+
+    def of(self, kinds: Iterable[str]) -> str:
+        """A digest of what stands in the entries of some kinds."""
+        chosen = frozenset(kinds)
+        return digest(*(f"{key} {self.own[key]}" for key in sorted(self.own) if key[0] in chosen))
+
+
+def sights(dataset: Dataset) -> Sights:
+    """For each entry a digest of all that pages and files about it may show of the record."""
     own = {(entry.kind, entry.id): digest(entry.model_dump_json()) for entry in dataset.entries()}
+    shown = dict(own)
     for key, source in dataset.sources.items():
-        own["sources", key] += own.get(("publishers", source.publisher), "")
-    ahead = {key: _ahead(dataset, key) for key in own}
-    behind = {key: _behind(dataset, key) for key in own}
-    face = {key: digest(own[key], *(own[to] for to in ahead[key])) for key in own}
-    both = {key: digest(face[key], *(own[by] for by in behind[key])) for key in own}
+        shown["sources", key] += own.get(("publishers", source.publisher), "")
+    ahead: dict[Key, list[Key]] = {key: [] for key in own}
+    behind: dict[Key, list[Key]] = {key: [] for key in own}
+    for link in dataset.links:
+        by = (link.entry.kind, link.entry.id)
+        for to in ((kind, link.to) for kind in link.kinds):
+            if to in own:
+                ahead[by].append(to)
+                behind[to].append(by)
+    face = {key: _joined(shown, (key, *ahead[key])) for key in own}
+    both = {key: face[key] + _joined(shown, behind[key]) for key in own}
+    near = {key: both if key[0] in _FAR else face for key in own}
+    return Sights(own, {
+        key: digest(
+            shown[key],
+            *((both if to[0] in _OPEN else near[key])[to] for to in (*ahead[key], *behind[key])),
+        )
+        for key in own
+    })  # fmt: skip
 
-    def seen(key: Key) -> Iterator[str]:
-        for other in (*ahead[key], *behind[key]):
-            yield (both if key[0] in _FAR or other[0] in _OPEN else face)[other]
 
-    return {key: digest(mine, *seen(key)) for key, mine in own.items()}
-
-
-def _ahead(dataset: Dataset, key: Key) -> tuple[Key, ...]:
-    """The keys of what an entry names."""
-    links = dataset.links_from(dataset.of(key[0])[key[1]])
-    return tuple((k, link.to) for link in links for k in link.kinds if link.to in dataset.of(k))
-
-
-def _behind(dataset: Dataset, key: Key) -> tuple[Key, ...]:
-    """The keys of what names an entry."""
-    return tuple((link.entry.kind, link.entry.id) for link in dataset.backlinks.get(key, ()))
+def _joined(digests: Mapping[Key, str], keys: Iterable[Key]) -> str:
+    return digest(*(digests[key] for key in keys))
 
 
 def digest(*parts: str | bytes) -> str:
     """A digest of some texts, in their order."""
-    found = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        raw = part if isinstance(part, bytes) else part.encode()
-        found.update(b"%d:" % len(raw) + raw)
-    return found.hexdigest()
-
-
-def whole(seen: Mapping[Key, str]) -> str:
-    """A digest of the whole record."""
-    return digest(*(part for key in sorted(seen) for part in (*key, seen[key])))
+    raw = [part if isinstance(part, bytes) else part.encode() for part in parts]
+    lengths = ",".join(str(len(part)) for part in raw).encode()
+    return hashlib.blake2b(b"\0".join((lengths, *raw)), digest_size=16).hexdigest()
