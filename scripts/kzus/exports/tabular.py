@@ -142,13 +142,17 @@ def sqlite(dataset: Dataset, edition: Edition) -> Files:
         _search(connection)
         connection.commit()
         connection.execute("VACUUM")
-        yield "data/kzus.sqlite", settled(connection.serialize())
+        raw = connection.serialize()
     finally:
-        connection.close()
+        connection.close()  # at once: of a large record, each copy is large
+    data = bytearray(raw)
+    del raw
+    settle(data)
+    yield "data/kzus.sqlite", bytes(data)
 
 
-def settled(raw: bytes) -> bytes:
-    """A database with zeros in the space that its pages do not use.
+def settle(data: bytearray) -> None:
+    """Put zeros into the space that the pages of a database do not use.
 
     Versions of SQLite leave different rests there when they split pages; no reader looks at it.
     See "B-tree Pages" in https://www.sqlite.org/fileformat2.html: after the header of a page,
@@ -156,15 +160,13 @@ def settled(raw: bytes) -> bytes:
     all is unallocated. Pages of other kinds begin with the number of a page, hence with zero in
     files of less than 64 GB. The header of a database in memory names no version of SQLite.
     """
-    data = bytearray(raw)
-    size = int.from_bytes(raw[16:18])
-    for page in range(0, len(raw), size):
+    size = int.from_bytes(data[16:18])
+    for page in range(0, len(data), size):
         start = page or 100  # the header of the file stands on the first page
-        if header := {2: 12, 5: 12, 10: 8, 13: 8}.get(raw[start]):
-            cells, content = (int.from_bytes(raw[start + at : start + at + 2]) for at in (3, 5))
+        if header := {2: 12, 5: 12, 10: 8, 13: 8}.get(data[start]):
+            cells, content = (int.from_bytes(data[start + at : start + at + 2]) for at in (3, 5))
             free = slice(start + header + 2 * cells, page + content)
-            data[free] = bytes(len(raw[free]))
-    return bytes(data)
+            data[free] = bytes(len(data[free]))
 
 
 def _fill(connection: sqlite3.Connection, table: Table, dataset: Dataset) -> None:

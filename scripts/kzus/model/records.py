@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, ClassVar
 
 from pydantic import (
@@ -467,7 +468,13 @@ _TITLES = ("short_title", "title", "name", "text", "question")
 
 def title_of(entry: Entry) -> str:
     """What a reader calls an entry."""
-    return next(str(text) for name in _TITLES if (text := getattr(entry, name, None)))
+    return next(str(text) for name in _titles(type(entry)) if (text := getattr(entry, name)))
+
+
+@cache
+def _titles(model: type[Model]) -> tuple[str, ...]:
+    """The fields that may name an entry of a kind."""
+    return tuple(n for n in _TITLES if n in model.model_fields or hasattr(model, n))
 
 
 # One file each, under the folder of the kind's name.

@@ -22,7 +22,7 @@ from .cache import Cache
 from .output import Output, Stamp
 
 # Below so many jobs, starting processes costs more than it saves.
-_WORTH_PROCESSES = 100
+_WORTH_PROCESSES = 16
 _AT_ONCE = 8
 
 
@@ -112,8 +112,9 @@ class Crew:
         gc.freeze()  # what is there stays; looking through it would copy it into each process
         context = multiprocessing.get_context("fork")
         self._pool = ProcessPoolExecutor(os.cpu_count() or 1, context, _calmly)
-        for start in range(0, len(places), _AT_ONCE):
-            some = places[start : start + _AT_ONCE]
+        at_once = min(_AT_ONCE, -(-len(places) // 32))  # so that none is left with all the work
+        for start in range(0, len(places), at_once):
+            some = places[start : start + at_once]
             self._coming |= dict.fromkeys(some, (self._pool.submit(_work, some), some))
 
     def _collect(self, future: Future[list[Done]], places: list[int]) -> None:
