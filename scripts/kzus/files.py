@@ -16,23 +16,32 @@ def write_whole(path: Path, content: bytes, *, overwrite: bool = True) -> None:
     """
     if not overwrite and path.exists():
         raise FileExistsError(f"{path} is there already")
-    path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        aside.write_bytes(content)
+        _write(aside, content)
         if overwrite:
             aside.replace(path)
         else:
             _place(aside, path)
-    finally:
+    except BaseException:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
+        raise
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except FileNotFoundError:  # its folder is not there yet, which is seldom
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
 
 
 def _place(aside: Path, path: Path) -> None:
     """Move a file to a free place: a link fails where another process was quicker."""
     try:
         os.link(aside, path)
+        aside.unlink()
     except FileExistsError:
         raise
     except OSError:  # a file system without links
