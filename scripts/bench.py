@@ -185,6 +185,7 @@ def _side_by_side(size: int, folder: Path, runs: int) -> Iterator[tuple[str, Mea
 
     def cold() -> None:
         (ours / "cache.sqlite").unlink(missing_ok=True)
+        shutil.rmtree(ours / "site", ignore_errors=True)
 
     def edit() -> None:
         text = record.read_text(encoding="utf-8")

@@ -56,18 +56,21 @@ def sights(dataset: Dataset) -> Sights:
                 behind[to].append(by)
     face = {key: _joined(shown, (key, *ahead[key])) for key in own}
     both = {key: face[key] + _joined(shown, behind[key]) for key in own}
-    near = {key: both if key[0] in _FAR else face for key in own}
-    return Sights(own, {
-        key: digest(
-            shown[key],
-            *((both if to[0] in _OPEN else near[key])[to] for to in (*ahead[key], *behind[key])),
-        )
-        for key in own
-    })  # fmt: skip
+
+    def near(key: Key) -> str:
+        far = key[0] in _FAR
+        around = (*ahead[key], *behind[key])
+        return "".join([(both if far or to[0] in _OPEN else face)[to] for to in around])
+
+    return Sights(own, {key: _short(shown[key] + near(key)) for key in own})
 
 
 def _joined(digests: Mapping[Key, str], keys: Iterable[Key]) -> str:
-    return digest(*(digests[key] for key in keys))
+    return _short("".join([digests[key] for key in keys]))
+
+
+def _short(digests: str) -> str:
+    return hashlib.blake2b(digests.encode(), digest_size=16).hexdigest()
 
 
 def digest(*parts: str | bytes) -> str:
