@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,14 +32,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from . import rules
 from .edition import Checkout
-from .exports import EXPORTS, Export
-from .exports.base import OneFile
+from .exports import EXPORTS
 from .files import write_whole
 from .history import revisions
 from .loader import Memo, load
-from .model.records import Entry
 from .problems import Problem, as_text
-from .site import csp
+from .site import csp, jobs
 from .site.cache import Cache, default_file
 from .site.output import Output
 from .site.pages import DATA_PAGE, Page, Site, fault_page
@@ -49,13 +46,13 @@ from .site.render import Converter, FinishedHtml
 from .site.shell import mark
 from .site.state import of_files, of_programs
 from .site.templates import TemplateFault, address
-from .site.work import Crew, Done, Job, Made
+from .site.work import Crew, Done
 from .views import bars
 from .views.sight import digest
 
 _HEADED = "<h1-of-the-page>"
 # What scripts of the site fetch, and a preview must therefore have anew each time.
-_READ_BY_PAGES = ("api/v1/on.json",)
+_READ_BY_PAGES = {"api/v1/on.json"}
 log = logging.getLogger("mkdocs.plugins.kzus")
 _CHECKBOX = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"')
 
@@ -159,7 +156,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             if file.page and file.page.title is None:
                 file.page.title = self.site.matter(file.src_uri).get("title")
         programs = digest(of_programs(), repr(self.dataset.as_of), repr(self.edition))
-        exported = self._exported(programs)
+        exported = list(jobs.exported(self.site, programs, self._passed_over()))
         self.theme = digest(
             programs,
             of_files(self.site.docs / "templates"),
@@ -169,53 +166,29 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         )
         gc.enable()
         self.crew = Crew(self.output, self.cache or Cache())
-        self.crew.start([*(job for _, job in exported), *self._printed(config)])
+        pages = jobs.printed(self.plans.values(), self._press(config), self.theme)
+        self.crew.start([*(job for _, job in exported), *pages])
+        self.sizes |= {export: {} for export, _ in exported}
         for place, (export, _) in enumerate(exported):
             files_of = self.crew.result(place).files
             self.sizes[export].update((path, stamp[1]) for path, stamp in files_of.items())
         self._fill(files, config)
         return nav
 
-    def _exported(self, programs: str) -> list[tuple[str, Job]]:
-        """The files for machines: jobs, with the export that each is of.
-
-        Later in a preview only those that pages read are made again.
-        """
+    def _passed_over(self) -> set[str]:
+        """Exports that are left as they are: later in a preview, all but those that pages read."""
         later = self.serving and self.dirty and bool(self.sizes)
-        record = digest(programs, self.site.digest, *self.commits)
-        jobs: list[tuple[str, Job]] = []
-        for export in EXPORTS:
-            if later and export.path not in _READ_BY_PAGES:
-                self.output.note(self.sizes[export.path])
-                continue
-            self.sizes[export.path] = {}
-            if export.one is None:
-                key, make = digest(record, export.path), partial(self._files_of, export)
-                jobs.append((export.path, Job(key, make)))
-                continue
-            for key, entry in self.dataset.of(export.kind).items():
-                name = digest(programs, export.path, self.site.sights.seen[export.kind, key])
-                make = partial(self._file_of, export.one, export.path.format(id=key), entry)
-                jobs.append((export.path, Job(name, make)))
-        return jobs
+        paths = {export.path for export in EXPORTS} - _READ_BY_PAGES if later else set()
+        for path in paths:
+            self.output.note(self.sizes[path])
+        return paths
 
-    def _files_of(self, export: Export) -> Made:
-        return Made(export.files(self.dataset, self.edition))
-
-    def _file_of(self, one: OneFile, path: str, entry: Entry) -> Made:
-        return Made([(path, one(self.dataset, self.edition, entry))])
-
-    def _printed(self, config: MkDocsConfig) -> list[Job]:
-        """The pages of the record, as jobs."""
-        press = Press(
+    def _press(self, config: MkDocsConfig) -> Press:
+        return Press(
             Converter(config.markdown_extensions, config.mdx_configs),
             lambda page, headings: self._shell(page, headings, config),
             self.edition,
         )
-        return [
-            Job(digest(self.theme, plan.path, plan.inputs), partial(press.made, plan))
-            for plan in self.plans.values()
-        ]
 
     def _fill(self, files: Files, config: MkDocsConfig) -> None:
         """Fill the hand-written pages, and spare MkDocs those that are as they were.
@@ -359,6 +332,12 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
                 yield note["search"]
         for text in sorted(faults):
             self._stop(text)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave no work behind that nobody waits for."""
+        gc.enable()
+        if crew := getattr(self, "crew", None):  # the error may have come before
+            crew.close()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

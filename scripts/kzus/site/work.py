@@ -102,9 +102,9 @@ class Crew:
         return self._done[place]
 
     def close(self) -> None:
-        """Send the processes home."""
+        """Send the processes home, whatever they had still to do."""
         if self._pool:
-            self._pool.shutdown()
+            self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
     def _share(self, places: list[int]) -> None:
