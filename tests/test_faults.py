@@ -179,10 +179,12 @@ def full(limit: int) -> None:
 
 def limited(root: Path, command: list[str], limit: int) -> subprocess.CompletedProcess[str]:
     program = str(Path(sys.executable).with_name(command[0]))
+    # The measuring of coverage would write a file, too, and complain that it cannot.
+    measuring = ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START")
     return subprocess.run(
         [program, *command[1:]],
         cwd=root,
-        env=environment(root),
+        env={k: v for k, v in environment(root).items() if k not in measuring},
         capture_output=True,
         text=True,
         check=False,
