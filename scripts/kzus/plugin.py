@@ -41,7 +41,7 @@ from .site import csp, jobs
 from .site.cache import Cache, default_file
 from .site.output import Output
 from .site.pages import DATA_PAGE, Page, Site, fault_page
-from .site.press import Press, SearchEntry, search_entries, write_search
+from .site.press import Press, SearchEntry, SearchIndex
 from .site.render import Converter, FinishedHtml
 from .site.shell import mark
 from .site.state import of_files, of_programs
@@ -161,7 +161,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             programs,
             of_files(self.site.docs / "templates"),
             Path(config.config_file_path).read_bytes(),
-            *(f"{item.title} {item.url}" for item in nav.pages if item.file.src_uri),
+            *(f"{item.title} {item.url}" for item in nav.pages),
             repr((self.errors, bars.axis(self.dataset))),
         )
         gc.enable()
@@ -288,9 +288,9 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
     @event_priority(-100)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Collect the pages of the record, and complete the search."""
-        index = Path(config.site_dir) / "search/search_index.json"
-        entries = [*self._collect_written(search_entries(index)), *self._collect_made()]
-        write_search(index, entries)
+        index = SearchIndex(Path(config.site_dir) / "search/search_index.json")
+        entries = [*self._collect_written(index.by_page()), *self._collect_made()]
+        index.write(entries)
         self._date_sitemap(Path(config.site_dir))
         self.crew.close()
         others = (file.dest_uri for file in self.files if not isinstance(file, RecordFile))

@@ -6,10 +6,10 @@ import os
 import shutil
 import time
 from collections.abc import Iterable
-from hashlib import blake2b
 from pathlib import Path
 
 from ..files import write_whole
+from ..views.sight import digest
 
 # MkDocs clears a site before it builds, but for names that begin with a dot.
 _ASIDE = ".before"
@@ -47,20 +47,20 @@ class Output:
 
     def write(self, path: str, content: bytes) -> Stamp:
         """Write a file, unless it stands there already."""
-        stamp = (_digest(content), len(content), 0)
-        if not self.keep(path, stamp):
+        found, size = digest(content), len(content)
+        if not self.keep(path, (found, size, 0)):
             write_whole(self._folder / path, content)
             self._current.add(path)
-        return self._stamp(path, content)
+        return found, size, self._moment(path)
 
     def keep(self, path: str, stamp: Stamp) -> bool:
         """Keep a file as an earlier build left it; whether there is such a file."""
-        digest, size, moment = stamp
+        known, size, moment = stamp
         file = os.path.join(self._folder, path)
         try:
             found = os.stat(file)
             same = found.st_size == size and (
-                found.st_mtime_ns == moment or _digest(Path(file).read_bytes()) == digest
+                found.st_mtime_ns == moment or digest(Path(file).read_bytes()) == known
             )
         except OSError:
             return False
@@ -75,11 +75,11 @@ class Output:
     def taken(self, path: str) -> Stamp:
         """Take over a file that another program wrote."""
         self._current.add(path)
-        return self._stamp(path, (self._folder / path).read_bytes())
+        content = (self._folder / path).read_bytes()
+        return digest(content), len(content), self._moment(path)
 
-    def _stamp(self, path: str, content: bytes) -> Stamp:
-        moment = os.stat(os.path.join(self._folder, path)).st_mtime_ns
-        return _digest(content), len(content), moment
+    def _moment(self, path: str) -> int:
+        return os.stat(os.path.join(self._folder, path)).st_mtime_ns
 
     def remove_stale(self, others: Iterable[str]) -> None:
         """Remove what is older than this build, unless it was kept or is among `others`."""
@@ -98,7 +98,3 @@ class Output:
 
     def _older(self, file: str) -> bool:
         return os.stat(file).st_mtime_ns < self._begun
-
-
-def _digest(content: bytes) -> str:
-    return blake2b(content, digest_size=16).hexdigest()

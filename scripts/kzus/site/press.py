@@ -104,19 +104,22 @@ def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
-def search_entries(index: Path) -> dict[str, list[SearchEntry]]:
-    """What Material's search plugin wrote of each page, by its address."""
-    if not index.exists():
-        return {}
-    found = json.loads(index.read_text(encoding="utf-8"))["docs"]
-    by_page = groupby(found, lambda entry: str(entry["location"]).partition("#")[0])
-    return {page: list(group) for page, group in by_page}
+class SearchIndex:
+    """The index that Material's search plugin wrote; nothing where there is none."""
 
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        text = file.read_text(encoding="utf-8") if file.exists() else '{"docs": []}'
+        self._content = json.loads(text)
 
-def write_search(index: Path, entries: Iterable[SearchEntry]) -> None:
-    """Put entries into the index that the plugin wrote; nothing where there is none."""
-    if index.exists():
-        content = json.loads(index.read_text(encoding="utf-8"))
-        content["docs"] = list(entries)
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        write_whole(index, text.encode())
+    def by_page(self) -> dict[str, list[SearchEntry]]:
+        """The plugin's entries, by the address of their page."""
+        groups = groupby(self._content["docs"], lambda e: str(e["location"]).partition("#")[0])
+        return {page: list(group) for page, group in groups}
+
+    def write(self, entries: Iterable[SearchEntry]) -> None:
+        """Put entries in the place of the plugin's."""
+        if self._file.exists():
+            content = {**self._content, "docs": list(entries)}
+            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+            write_whole(self._file, text.encode())
