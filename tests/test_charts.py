@@ -11,6 +11,7 @@ import pytest
 
 from kzus.loader import load
 from kzus.site import charts
+from kzus.site.vega import Vega
 from kzus.views.figures import Figure, figures
 from records import AS_OF, change
 
@@ -60,8 +61,40 @@ def test_a_drawing_is_the_same_each_time(figure: Figure) -> None:
     assert charts.Charts(DOCS).draw(figure, TITLE) == first
 
 
-def test_what_is_no_plain_shape_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_no_plain_shape_is_refused() -> None:
     broken = '<svg viewBox="0 0 1 1"><rect style="fill: red"/></svg>'
-    monkeypatch.setattr(charts.vl_convert, "vegalite_to_svg", lambda *_, **__: broken)
     with pytest.raises(ValueError, match="plain shapes"):
-        charts._svg("a specification that no other test draws")
+        charts._plain(broken)
+
+
+BROKEN = '{"mark": "scribble"}'
+
+
+def test_a_specification_that_cannot_be_drawn_is_told_and_the_next_one_is_drawn() -> None:
+    vega = Vega()
+    with pytest.raises(ValueError, match="cannot be drawn"):
+        vega.svg(BROKEN, "5.21")
+    spec = '{"mark": "point", "data": {"values": [{"a": 1}]}}'
+    assert vega.svg(spec, "5.21").startswith("<svg")
+
+
+def test_an_end_of_the_drawing_process_is_told() -> None:
+    vega = Vega()
+    with pytest.raises(ValueError, match="cannot be drawn"):
+        vega.svg(BROKEN, "5.21")
+    assert vega.process is not None
+    vega.process.kill()
+    vega.process.wait()
+    with pytest.raises(ValueError, match="has ended"):
+        vega.svg(BROKEN, "5.21")
+
+
+def test_the_drawing_process_ends_with_what_began_it() -> None:
+    vega = Vega()
+    with pytest.raises(ValueError, match="cannot be drawn"):
+        vega.svg(BROKEN, "5.21")
+    process = vega.process
+    assert process is not None
+    assert process.poll() is None
+    del vega
+    assert process.returncode is not None

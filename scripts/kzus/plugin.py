@@ -156,7 +156,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             if file.page and file.page.title is None:
                 file.page.title = self.site.matter(file.src_uri).get("title")
         programs = digest(of_programs(), repr(self.dataset.as_of), repr(self.edition))
-        exported = list(jobs.exported(self.site, programs, self._passed_over()))
+        self.exported = list(jobs.exported(self.site, programs, self._passed_over()))
         self.theme = digest(
             programs,
             of_files(self.site.docs / "templates"),
@@ -167,11 +167,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         gc.enable()
         self.crew = Crew(self.output, self.cache or Cache())
         pages = jobs.printed(self.plans.values(), self._press(config), self.theme)
-        self.crew.start([*(job for _, job in exported), *pages])
-        self.sizes |= {export: {} for export, _ in exported}
-        for place, (export, _) in enumerate(exported):
-            files_of = self.crew.result(place).files
-            self.sizes[export].update((path, stamp[1]) for path, stamp in files_of.items())
+        self.crew.start([*(job for _, job in self.exported), *pages])
         self._fill(files, config)
         return nav
 
@@ -197,19 +193,36 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         """
         self.pages: dict[str, Page] = {}
         self.spared: dict[str, Done] = {}
-        self.keys = {path: [self._before(path)] for path in self.site.written()}
-        for path in sorted(self.keys, key=lambda path: path == DATA_PAGE):  # it tells sizes
-            file = files.src_uris[path]
-            # What it shows is the record, so its own file's date says nothing.
-            file.is_modified = lambda: True  # type: ignore[method-assign]
-            if not self._spare(path, config):
-                page = self.pages[path] = self._filled(path)
-                matter = repr((page.title, page.meta, page.head))
-                self.keys[path].append(digest(self.theme, path, page.text, matter))
-                self._spare(path, config)
-            if path in self.spared:
-                file.is_documentation_page = lambda: False  # type: ignore[method-assign]
-                file.copy_file = lambda dirty=False: None  # type: ignore[method-assign]
+        self.keys: dict[str, list[str]] = {}
+        written = [files.src_uris[path] for path in self.site.written()]
+        for file in written:
+            if file.src_uri != DATA_PAGE:
+                self._take(file, config)
+        self._measure()  # waits for the exported files, whose sizes one page tells
+        for file in written:
+            if file.src_uri == DATA_PAGE:
+                self._take(file, config)
+
+    def _take(self, file: File, config: MkDocsConfig) -> None:
+        path = file.src_uri
+        self.keys[path] = [self._before(path)]
+        # What it shows is the record, so its own file's date says nothing.
+        file.is_modified = lambda: True  # type: ignore[method-assign]
+        if not self._spare(path, config):
+            page = self.pages[path] = self._filled(path)
+            matter = repr((page.title, page.meta, page.head))
+            self.keys[path].append(digest(self.theme, path, page.text, matter))
+            self._spare(path, config)
+        if path in self.spared:
+            file.is_documentation_page = lambda: False  # type: ignore[method-assign]
+            file.copy_file = lambda dirty=False: None  # type: ignore[method-assign]
+
+    def _measure(self) -> None:
+        """Learn how large the exported files are."""
+        self.sizes |= {export: {} for export, _ in self.exported}
+        for place, (export, _) in enumerate(self.exported):
+            made = self.crew.result(place).files
+            self.sizes[export].update((path, stamp[1]) for path, stamp in made.items())
 
     def _before(self, path: str) -> str:
         """A digest of all that a hand-written page is filled from."""
@@ -307,7 +320,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
 
     def _collect_written(self, found: dict[str, list[SearchEntry]]) -> Iterator[SearchEntry]:
         """The search entries of hand-written pages, in the order of their paths."""
-        for path, keys in self.keys.items():
+        for path, keys in sorted(self.keys.items()):
             place = address(path)
             done = self.spared.get(path)
             if done is None:

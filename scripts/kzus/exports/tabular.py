@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import errno
 import hashlib
 import io
+import mmap
 import sqlite3
+import tempfile
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from ..dataset import Dataset
@@ -130,10 +135,28 @@ def sqlite(dataset: Dataset, edition: Edition) -> Files:
     """The same tables in one file, with keys, indices, views and full-text search.
 
     The bytes depend on the dataset alone, as far as versions of SQLite lay out pages alike: one
-    connection in memory, one transaction, then VACUUM.
+    connection to a new file, one transaction, then VACUUM. Not in memory: of a large record, each
+    copy is large.
+
+    Raises:
+        OSError: the folder for temporary files is full or cannot be written.
     """
-    connection = sqlite3.connect(":memory:")
-    try:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "kzus.sqlite")
+        try:
+            _build(file, dataset, edition)
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.EIO, str(error), folder) from None
+        with file.open("r+b") as stream, mmap.mmap(stream.fileno(), 0) as data:
+            settle(data)
+        yield "data/kzus.sqlite", file.read_bytes()
+
+
+def _build(file: Path, dataset: Dataset, edition: Edition) -> None:
+    # Nothing needs to be kept safe: a build that was cut off begins anew.
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")  # the default depends on the build
         for table in TABLES:
@@ -142,31 +165,27 @@ def sqlite(dataset: Dataset, edition: Edition) -> Files:
         _search(connection)
         connection.commit()
         connection.execute("VACUUM")
-        raw = connection.serialize()
-    finally:
-        connection.close()  # at once: of a large record, each copy is large
-    data = bytearray(raw)
-    del raw
-    settle(data)
-    yield "data/kzus.sqlite", bytes(data)
 
 
-def settle(data: bytearray) -> None:
-    """Put zeros into the space that the pages of a database do not use.
+def settle(data: bytearray | mmap.mmap) -> None:
+    """Put zeros where a database tells what wrote it, and into the space that it does not use.
 
-    Versions of SQLite leave different rests there when they split pages; no reader looks at it.
-    See "B-tree Pages" in https://www.sqlite.org/fileformat2.html: after the header of a page,
-    whose first byte tells its kind, stand the places of its cells; from there to the first cell
-    all is unallocated. Pages of other kinds begin with the number of a page, hence with zero in
-    files of less than 64 GB. The header of a database in memory names no version of SQLite.
+    The header tells how often the file was changed, and the version of SQLite. Versions leave
+    different rests in the pages when they split them; no reader looks at either.
+    See "The Database Header" and "B-tree Pages" in https://www.sqlite.org/fileformat2.html: after
+    the header of a page, whose first byte tells its kind, stand the places of its cells; from
+    there to the first cell all is unallocated. Pages of other kinds begin with the number of a
+    page, hence with zero in files of less than 64 GB.
     """
+    for tells in (slice(24, 28), slice(92, 100)):
+        data[tells] = bytes(tells.stop - tells.start)
     size = int.from_bytes(data[16:18])
     for page in range(0, len(data), size):
         start = page or 100  # the header of the file stands on the first page
         if header := {2: 12, 5: 12, 10: 8, 13: 8}.get(data[start]):
             cells, content = (int.from_bytes(data[start + at : start + at + 2]) for at in (3, 5))
             free = slice(start + header + 2 * cells, page + content)
-            data[free] = bytes(len(data[free]))
+            data[free] = bytes(max(0, free.stop - free.start))
 
 
 def _fill(connection: sqlite3.Connection, table: Table, dataset: Dataset) -> None:

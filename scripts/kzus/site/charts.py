@@ -15,11 +15,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import vl_convert
 from markupsafe import Markup
 
 from ..views.figures import Figure
 from .cache import Cache
+from .vega import Vega
 
 # Wide, and narrow for phones: text in a drawing that shrinks would become too small to read.
 SIZES = {"wide": (700, 280), "narrow": (340, 240)}
@@ -41,6 +41,7 @@ class Charts:
     def __init__(self, docs: Path, cache: Cache | None = None) -> None:
         self._folder = docs / "templates" / "charts"
         self._cache = cache or Cache()
+        self._vega = Vega()
 
     def draw(self, figure: Figure, title: str) -> Markup:
         """Draw a figure in each of the sizes; what can be read from it is its description."""
@@ -68,7 +69,7 @@ class Charts:
             'aria-labelledby="{name}-title {name}-text"><title id="{name}-title">{title}</title>'
             '<desc id="{name}-text">{text}</desc>'
         ).format(size=size, box=box, name=f"{identifier}-{size}", title=title, text=text)
-        return head + Markup(body)  # noqa: S704 - plain shapes, as `_svg` has checked
+        return head + Markup(body)  # noqa: S704 - plain shapes, as `_plain` has checked
 
     def _svg(self, spec: str) -> tuple[str, str]:
         """Draw a specification, or remember what became of it."""
@@ -76,19 +77,18 @@ class Charts:
         key = hashlib.sha256(made.encode()).hexdigest()
         known = self._cache.get(key)
         if known is None:
-            known = _svg(spec)
+            known = _plain(self._vega.svg(spec, _VEGA_LITE))
             self._cache.put(key, known)
         box, body = known
         return box, body
 
 
-def _svg(spec: str) -> tuple[str, str]:
-    """The view box of a drawn specification, and all that follows its root's opening tag.
+def _plain(svg: str) -> tuple[str, str]:
+    """The view box of a drawing, and all that follows its root's opening tag, made smaller.
 
     Raises:
         ValueError: the drawing holds what the site's policy of content forbids.
     """
-    svg = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE)
     root = _ROOT.match(svg)
     if root is None or re.search(r"<(?:script|style|image|a)\b| style=| on\w+=| id=", svg):
         raise ValueError("a chart must be plain shapes and text")

@@ -74,7 +74,10 @@ def _short(digests: str) -> str:
 
 
 def digest(*parts: str | bytes) -> str:
-    """A digest of some texts, in their order."""
-    raw = [part if isinstance(part, bytes) else part.encode() for part in parts]
-    lengths = ",".join(str(len(part)) for part in raw).encode()
-    return hashlib.blake2b(b"\0".join((lengths, *raw)), digest_size=16).hexdigest()
+    """A digest of the bytes of a file, or of some texts in their order."""
+    match parts:
+        case (bytes() as raw,):
+            pass
+        case _:
+            raw = repr(parts).encode()
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()
