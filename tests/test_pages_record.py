@@ -11,6 +11,7 @@ import pytest
 
 from kzus.dates import parse
 from kzus.edition import Edition
+from kzus.exports import EXPORTS
 from kzus.loader import load
 from kzus.model.records import Tenure
 from kzus.site import csp
@@ -142,3 +143,17 @@ def test_dates_in_words_carry_their_machine_form(mini: Path) -> None:
     text = page(mini, "events/2015-11-02-kerry-astana.md").text
     assert '<time datetime="2015-11-02">2 November 2015</time>' in text
     assert parse("2015-11-02").words == "2 November 2015"
+
+
+@pytest.mark.parametrize("folder", ["feed", "changes", "calendar"])
+def test_a_dialogues_page_and_the_page_on_data_lead_to_what_one_can_follow(
+    mini: Path, folder: str
+) -> None:
+    dataset, _ = load(mini, as_of=AS_OF)
+    paths = {path for export in EXPORTS for path, _ in export.files(dataset, Edition())}
+    of_dialogue = next(path for path in sorted(paths) if path.startswith(f"{folder}/dialogues/"))
+    of_theme = next(path for path in sorted(paths) if path.startswith(f"{folder}/themes/"))
+    assert f'../{of_dialogue}"' in page(mini, "dialogue/strategic-partnership-dialogue.md").text
+    data = Site(dataset, ROOT / "docs", Edition()).page("data/index.md").text
+    assert f'../{of_dialogue}"' in data
+    assert f'../{of_theme}"' in data
