@@ -45,7 +45,7 @@ from .site.press import Press, SearchEntry, SearchIndex
 from .site.render import Converter, FinishedHtml
 from .site.shell import mark
 from .site.state import of_files, of_programs
-from .site.templates import TemplateFault, address
+from .site.templates import COMPILED, TemplateFault, address
 from .site.work import Crew, Done
 from .views import bars
 from .views.sight import digest
@@ -152,6 +152,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         The theme sets the whole navigation into every page, so work begins only here.
         """
         self.nav, self.files, self.env = nav, files, config.theme.get_env()
+        self.env.bytecode_cache = COMPILED
         for file in files.documentation_pages():
             if file.page and file.page.title is None:
                 file.page.title = self.site.matter(file.src_uri).get("title")

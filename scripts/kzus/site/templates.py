@@ -49,7 +49,7 @@ class _Compiled(jinja2.BytecodeCache):
         self._code[bucket.key] = bucket.bytecode_to_string()
 
 
-_COMPILED = _Compiled()
+COMPILED = _Compiled()
 
 
 class Templates:
@@ -65,7 +65,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             extensions=["jinja2.ext.do"],
-            bytecode_cache=_COMPILED,
+            bytecode_cache=COMPILED,
             auto_reload=False,  # a site has its own templates, which it reads once
         )
         self._env.globals.update(link=link, url=url, target=link_target, **names)
