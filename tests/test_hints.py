@@ -35,6 +35,11 @@ source: https://example.org/x
         ("bad-date", "20-21 September 2016", "write 2016-09-20/2016-09-21"),
         ("bad-date", "20-34 September 2016", ""),
         ("bad-date", "99/99/2016", ""),
+        ("bad-date", "5 июня 2016 г.", "write 2016-06-05"),  # noqa: RUF001
+        ("bad-date", "мая 2016 года", "write 2016-05"),
+        ("bad-date", "20-21 қыркүйек 2016", "write 2016-09-20/2016-09-21"),
+        ("bad-date", "c. 2016", "write 2016~, which means about 2016"),
+        ("bad-date", "около 2016 г.", "write 2016~, which means about 2016"),  # noqa: RUF001
         ("bad-date", "soon", ""),
         ("bad-id", "John Kerry", "did you mean john-kerry?"),
         ("bad-id", "Қазақ", ""),

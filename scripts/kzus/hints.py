@@ -14,6 +14,19 @@ _MONTHS = ("%B %Y", "%b %Y")
 _NUMBERS = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _SPAN = re.compile(r"(\d{1,2}) ?- ?(\d{1,2}) (.+)")
 _NOISE = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|,")
+_ABOUT = re.compile(
+    r"(?:c\.|ca\.?|circa|about|around|approximately|~|около) *(\d{4})", re.IGNORECASE
+)
+# The first letters of months in Russian and in Kazakh, some of which have two forms.
+_MONTH_NAMES = """
+    янв|қаң фев|ақп мар|нау апр|сәу май|мая|мам июн|мау
+    июл|шіл авг|там сен|қыр окт|қаз ноя|қар дек|жел
+"""
+_FOREIGN = {
+    name: f"{datetime(1, month, 1):%B}"
+    for month, names in enumerate(_MONTH_NAMES.split(), start=1)
+    for name in names.split("|")
+}
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014", "-----")
 # Cyrillic letters that look like Latin ones.
 _ALIKE = str.maketrans("аеорсухіјѕһАВЕКМНОРСТУХІЈЅ", "aeopcyxijshABEKMHOPCTYXIJS")  # noqa: RUF001
@@ -77,7 +90,9 @@ def _item(text: str) -> str:
 
 
 def _date(text: str) -> str:
-    plain = _NOISE.sub("", text.translate(_DASHES))
+    plain = _NOISE.sub("", _in_english(text.translate(_DASHES)))
+    if match := _ABOUT.fullmatch(plain):
+        return f"write {match[1]}~, which means about {match[1]}"
     if match := _NUMBERS.fullmatch(plain):
         one, two, year = int(match[1]), int(match[2]), match[3]
         ways = (f"{year}-{one:02}-{two:02}", f"{year}-{two:02}-{one:02}")
@@ -88,6 +103,12 @@ def _date(text: str) -> str:
         return f"write {ends[0]}/{ends[1]}" if all(ends) else ""
     found = _iso(plain)
     return f"write {found}" if found else ""
+
+
+def _in_english(text: str) -> str:
+    """A date with the months of Russian and Kazakh in English, and without a word for year."""
+    plain = re.sub(r"\s*(?:г\.?|года?|ж\.|жыл\w*)$", "", text)  # noqa: RUF001
+    return re.sub(r"[^\W\d]{3,}", lambda word: _FOREIGN.get(word[0][:3].lower(), word[0]), plain)
 
 
 def _iso(text: str) -> str:
