@@ -176,3 +176,13 @@ def test_bars_of_posts_stand_face_to_face(dataset: Dataset) -> None:
     assert pair.kz is not None
     kinds = [bar.kind for mark in parallel.marks(dataset, pair.kz) for bar in mark.bars]
     assert kinds[-1] == "open"
+
+
+def test_a_post_is_drawn_alike_among_others_and_on_its_holders_page(dataset: Dataset) -> None:
+    line = parallel.axis(dataset)
+    (pair,) = posts.pairs(dataset)
+    assert pair.kz is not None
+    drawn = [mark.bars for mark in parallel.marks(dataset, pair.kz)]
+    alone = [parallel.of_post(dataset, held.tenure, line) for held in pair.kz.holders]
+    assert drawn == alone
+    assert drawn[-1][-1].x + drawn[-1][-1].width == pytest.approx(100)

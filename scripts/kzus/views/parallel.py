@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..dataset import Dataset
+from ..model.records import Tenure
 from . import bars, posts
 from .bars import Axis, Bar
 from .refs import Ref
-from .registers import Holder, OfficeView
+from .registers import Holder, OfficeView, holders
 
 # A letter of a name and the room around it, in hundredths of the narrowest line that is drawn.
 _LETTER, _ROOM = 0.85, 0.8
@@ -43,10 +44,25 @@ def _in_view(line: Axis, holder: Holder) -> bool:
 
 def _mark(line: Axis, view: OfficeView, holder: Holder) -> Mark:
     tenure, name = holder.tenure, holder.person.name
-    drawn = bars.tenure(line, tenure)
-    if tenure.begin and not tenure.end and not posts.followed(view, holder, line.last):
-        drawn = (line.bar("open", max(tenure.begin.first, line.first), line.last),)
+    drawn = _drawn(line, view, holder)
     words = f"{name}, {view.office.title}, {posts.span(tenure)}"
     label = name.split()[-1]
     fits = drawn[0].kind != "seen" and drawn[0].width > len(label) * _LETTER + _ROOM
     return Mark(holder.ref, drawn, words, label if fits else "")
+
+
+def of_post(dataset: Dataset, tenure: Tenure, line: Axis) -> tuple[Bar, ...]:
+    """One post of a person on a line, drawn as `marks` draws it if only one can hold it."""
+    office = dataset.offices.get(tenure.office or "")
+    if office is None or office.shared:
+        return bars.tenure(line, tenure)
+    view = OfficeView(office, holders(dataset, office))
+    return next(_drawn(line, view, one) for one in view.holders if one.tenure is tenure)
+
+
+def _drawn(line: Axis, view: OfficeView, holder: Holder) -> tuple[Bar, ...]:
+    """A bar to the line's end where no source shows an end and no one is known to follow."""
+    begin, end = holder.tenure.begin, holder.tenure.end
+    if begin and not end and not posts.followed(view, holder, line.last):
+        return (line.bar("open", max(begin.first, line.first), line.last),)
+    return bars.tenure(line, holder.tenure)

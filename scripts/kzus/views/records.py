@@ -209,10 +209,6 @@ class PersonView(View):
         """Posts, the latest first."""
         return sorted(self.entry.offices, key=_tenure_order, reverse=True)
 
-    def bars(self, tenure: Tenure) -> tuple[bars.Bar, ...]:
-        """The time of a post as bars on `axis`."""
-        return bars.tenure(self.axis, tenure)
-
     @property
     def met(self) -> tuple[tuple[Ref, int], ...]:
         """Whom the person met of another side, and in how many events."""

@@ -1,8 +1,9 @@
 """What the page of an entry can see, as a digest: while it stays the same, so does the page.
 
 A page shows its entry, what links to and from it say, and of those again what they name; a source
-is never shown without its publisher, nor a dialogue without its rounds. Pages of publishers and
-dialogues show besides what rests on their sources, and what came of their rounds.
+is never shown without its publisher, a dialogue without its rounds, an office without its holders.
+Pages of publishers and dialogues show besides what rests on their sources, and what came of their
+rounds.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ..dataset import Dataset, Key
 
 # Kinds whose pages look at what points to their neighbors, and kinds that are looked at so.
 _FAR = frozenset({"publishers", "dialogues"})
-_OPEN = frozenset({"dialogues"})
+_OPEN = frozenset({"dialogues", "offices"})
 
 
 @dataclass(frozen=True)
