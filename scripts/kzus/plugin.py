@@ -348,10 +348,12 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             self._stop(text)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave no work behind that nobody waits for."""
+        """Leave no work behind that nobody waits for; tell a full disk and the like in words."""
         gc.enable()
         if crew := getattr(self, "crew", None):  # the error may have come before
             crew.close()
+        if isinstance(error, OSError):
+            raise PluginError(f"a file cannot be read or written: {error}") from error
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

@@ -146,7 +146,8 @@ def sqlite(dataset: Dataset, edition: Edition) -> Files:
         try:
             _build(file, dataset, edition)
         except sqlite3.OperationalError as error:
-            raise OSError(errno.EIO, str(error), folder) from None
+            message = f"the folder for temporary files, {Path(folder).parent}: {error}"
+            raise OSError(errno.EIO, message) from None
         with file.open("r+b") as stream, mmap.mmap(stream.fileno(), 0) as data:
             settle(data)
         yield "data/kzus.sqlite", file.read_bytes()
