@@ -212,6 +212,16 @@ def test_the_citation_is_copied(browser: Browser, address: str) -> None:
         assert "Visit of the Secretary of State to Astana" in copied
 
 
+def test_the_address_is_copied_where_nothing_can_be_shared(browser: Browser, address: str) -> None:
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
+        page = context.new_page()
+        page.add_init_script("Object.defineProperty(navigator, 'share', {value: undefined})")
+        page.goto(address + RECORDS[0] + "#sources")
+        page.click("text=Copy the link")
+        page.wait_for_selector("[data-share]:has-text('Copied')")
+        assert page.evaluate("navigator.clipboard.readText()") == address + RECORDS[0]
+
+
 def test_the_weight_of_a_first_visit(browser: Browser, address: str) -> None:
     with browser.new_context() as context:
         page = context.new_page()

@@ -93,6 +93,8 @@ def test_csv_holds_the_selection_and_no_formula(page: Page, served: str) -> None
 
 def test_calendar_holds_what_has_a_day(page: Page, served: str) -> None:
     page.goto(f"{served}/timeline/?from=2016")
+    assert count(page) == "2 of 4 events"
+    expect(page.locator("button[name=ics]")).to_have_text("Save as calendar (1 with a day)")
     text = saved(page, "ics")
     assert all(len(line) <= 75 for line in text.split(b"\r\n"))
     events = icalendar.Calendar.from_ical(text).walk("VEVENT")

@@ -130,7 +130,10 @@
     list.classList.toggle("is-filtered", filtered > 0);
     status.textContent = filtered ? `${selection.length} of ${plural(rows.length)}` : plural(rows.length);
     button("reset").hidden = !filtered;
-    for (const name of ["csv", "ics"]) button(name).disabled = selection.length === 0;
+    const dated = selection.filter(hasDay).length;
+    button("csv").disabled = selection.length === 0;
+    button("ics").disabled = dated === 0;
+    button("ics").textContent = dated < selection.length ? `Save as calendar (${dated} with a day)` : "Save as calendar";
     const folded = filtered - ("words" in active ? 1 : 0);
     fold.textContent = folded ? `Filters (${folded})` : "Filters";
     for (const name of FIELDS) form.elements[name].classList.toggle("is-set", name in active);
@@ -257,13 +260,14 @@
     return out;
   }
   const EXACT = /^\d{4}-\d{2}-\d{2}(\/\d{4}-\d{2}-\d{2})?$/;
+  const hasDay = (row) => EXACT.test(row.line.dataset.date);
 
   function ics() {
     const stamp = `${compact(root.dataset.asOf)}T000000Z`;
     const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kzus//timeline//EN", "CALSCALE:GREGORIAN"];
     for (const row of selection) {
-      const { date, first, last } = row.line.dataset;
-      if (!EXACT.test(date)) continue; // what has no day has no place in a calendar
+      if (!hasDay(row)) continue; // what has no day has no place in a calendar
+      const { first, last } = row.line.dataset;
       lines.push("BEGIN:VEVENT", `UID:${idOf(row)}@kzus`, `DTSTAMP:${stamp}`,
         `DTSTART;VALUE=DATE:${compact(first)}`, `DTEND;VALUE=DATE:${compact(dayAfter(last))}`,
         `SUMMARY:${escaped(row.title)}`, `URL:${row.href}`, "TRANSP:TRANSPARENT");
