@@ -242,3 +242,11 @@ def test_export_refuses_a_full_folder_and_a_broken_record(
     assert broken.exit_code == 1
     assert "wrong-type" in broken.output
     assert not (tmp_path / "out").exists()
+
+
+def test_each_series_has_its_figures_alone(files: dict[str, bytes], dataset: Dataset) -> None:
+    together = files["data/csv/series_values.csv"].decode().splitlines()
+    alone = [files[f"data/series/{key}.csv"].decode().splitlines() for key in dataset.series]
+    assert [line for lines in alone for line in lines[1:]] == together[1:]
+    assert {lines[0] for lines in alone} == {together[0]}
+    assert all(len(lines) > 1 for lines in alone)

@@ -49,6 +49,13 @@ EXPORTS: tuple[Export, ...] = (
         "application/vnd.oai.openapi+json;version=3.1",
     ),
     Export("data/csv/{table}.csv", "CSV tables", tabular.tables),
+    Export(
+        "data/series/{id}.csv",
+        "CSV: one file for each series",
+        tabular.figures,
+        kind="series",
+        one=tabular.figures_of,
+    ),
     Export("data/datapackage.json", "Data package", tabular.package),
     Export("data/kzus.sqlite", "SQLite", tabular.sqlite),
     Export("calendar{/selection}.ics", "Calendars", calendars.calendars),

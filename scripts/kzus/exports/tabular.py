@@ -10,13 +10,16 @@ import io
 import mmap
 import sqlite3
 import tempfile
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ..dataset import Dataset
 from ..edition import Edition
+from ..model.records import Series
 from .base import LICENSE, NAME, Files, json_bytes
 from .tables import TABLES, Column, Table
 
@@ -24,6 +27,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SQL_TYPES = {"integer": "INTEGER", "boolean": "INTEGER", "number": "NUMERIC"}
 # The column by which other tables refer to a table.
 _KEYS = {table.name: table.key[0].name for table in TABLES}
+_FIGURES = next(table for table in TABLES if table.name == "series_values")
 VIEWS = {
     "sourced_statements": (
         "Each sentence with each of its sources, the publisher and the kind of source.",
@@ -56,6 +60,10 @@ VIEWS = {
 @lru_cache(maxsize=len(TABLES))
 def csv_bytes(table: Table, dataset: Dataset) -> bytes:
     """A table as CSV: UTF-8, CRLF, a header line, empty for what is not known."""
+    return _csv(table, dataset)
+
+
+def _csv(table: Table, dataset: Dataset) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(column.name for column in table.columns)
@@ -80,6 +88,18 @@ def tables(dataset: Dataset, edition: Edition) -> Files:
     """The record in long form; text that begins like a formula has an apostrophe in front."""
     for table in TABLES:
         yield f"data/csv/{table.name}.csv", csv_bytes(table, dataset)
+
+
+def figures(dataset: Dataset, edition: Edition) -> Files:
+    """The figures of each series alone, in the columns of the table series_values."""
+    for key, series in dataset.series.items():
+        yield f"data/series/{key}.csv", figures_of(dataset, edition, series)
+
+
+def figures_of(dataset: Dataset, edition: Edition, series: Series) -> bytes:
+    """The figures of one series as CSV."""
+    alone = replace(dataset, series=MappingProxyType({series.id: series}))
+    return _csv(_FIGURES, alone)
 
 
 def package(dataset: Dataset, edition: Edition) -> Files:
