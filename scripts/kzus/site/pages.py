@@ -276,7 +276,8 @@ class Site:
         """The page of one entry."""
         path = path_of(entry)
         shown = records.view(self.dataset, entry) if entry.kind in PAGE_KINDS else None
-        values = {"entry": entry, "view": shown}
+        earlier, later = (ref(other) if other else None for other in (before, after))
+        values = {"entry": entry, "view": shown, "before": earlier, "after": later}
         return Page(
             path=path,
             title=title_of(entry),
@@ -284,8 +285,8 @@ class Site:
             meta={"description": describe(entry), **PAGE_PARTS.get(entry.kind, {})},
             entry=entry,
             section=SECTIONS[entry.kind],
-            before=ref(before) if before else None,
-            after=ref(after) if after else None,
+            before=earlier,
+            after=later,
             source=self.dataset.files[entry.kind, entry.id][0],
             head=self._head(entry) if entry.kind in PAGE_KINDS else "",
         )
