@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-# What a page is made of: each element with its attributes' names, its class and its parent.
+# What a page is made of: each element with its attributes' names, its class and its parent. What
+# stands before and after a record depends on its title, so one may be the first.
 STRUCTURE = """root => {
-  const count = {}
-  for (const e of root.querySelectorAll("*:not([rel=prev], [rel=next])")) {
+  const count = {}, around = ":is([rel=prev], [rel=next])"
+  const left = `*:not(${around}, ${around} > span:first-child, .kz-strip-row > p)`
+  for (const e of root.querySelectorAll(left)) {
     const names = e.getAttributeNames().sort().join(" ")
     const name = `${e.parentElement?.tagName} > ${e.tagName} [${names}] .${e.getAttribute("class")}`
     count[name] = (count[name] ?? 0) + 1
