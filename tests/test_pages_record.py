@@ -161,7 +161,7 @@ def test_a_dialogues_page_and_the_page_on_data_lead_to_what_one_can_follow(
 
 def test_a_page_leads_to_those_before_and_after_it(mini: Path) -> None:
     names = sorted(path.stem for path in (mini / "data/people").glob("*.yaml"))
-    first, second = (page(mini, f"people/{name}.md").text for name in names[:2])  # by name, too
+    first, second = (page(mini, f"people/{name}.md").text for name in names[:2])
     assert "All people" in first
     assert "the first" in first
     assert f'rel="prev" href="../{names[0]}/"' in second

@@ -1,5 +1,5 @@
-/* Small help on record pages: copy the citation, share the page or copy its address. Without scripts nothing is missing:
-   the buttons are shown only here. */
+/* Small help on record pages: copy the citation, share the page or copy its address. Without scripts
+   nothing is missing: the buttons are shown only here. */
 for (const button of document.querySelectorAll("[data-copy]"))
   copies(button, () => document.getElementById(button.dataset.copy).textContent)
 for (const button of document.querySelectorAll("[data-share]")) {

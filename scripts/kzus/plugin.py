@@ -195,14 +195,13 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         self.pages: dict[str, Page] = {}
         self.spared: dict[str, Done] = {}
         self.keys: dict[str, list[str]] = {}
-        written = [files.src_uris[path] for path in self.site.written()]
-        for file in written:
-            if file.src_uri != DATA_PAGE:
-                self._take(file, config)
+        written = self.site.written()
+        for path in written:
+            if path != DATA_PAGE:
+                self._take(files.src_uris[path], config)
         self._measure()  # waits for the exported files, whose sizes one page tells
-        for file in written:
-            if file.src_uri == DATA_PAGE:
-                self._take(file, config)
+        if DATA_PAGE in written:
+            self._take(files.src_uris[DATA_PAGE], config)
 
     def _take(self, file: File, config: MkDocsConfig) -> None:
         path = file.src_uri

@@ -63,15 +63,11 @@ def sights(dataset: Dataset) -> Sights:
         around = (*ahead[key], *behind[key])
         return "".join([(both if far or to[0] in _OPEN else face)[to] for to in around])
 
-    return Sights(own, {key: _short(shown[key] + near(key)) for key in own})
+    return Sights(own, {key: digest(shown[key] + near(key)) for key in own})
 
 
 def _joined(digests: Mapping[Key, str], keys: Iterable[Key]) -> str:
-    return _short("".join([digests[key] for key in keys]))
-
-
-def _short(digests: str) -> str:
-    return hashlib.blake2b(digests.encode(), digest_size=16).hexdigest()
+    return digest("".join([digests[key] for key in keys]))
 
 
 def digest(*parts: str | bytes) -> str:
