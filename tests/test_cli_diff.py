@@ -23,6 +23,15 @@ pillars: [dialogue]
 facts: [The two sides sent greetings.]
 sources: [state-2015-statement]
 """
+FACT = "The Secretary of State came to Astana."
+DISPUTE = f"""\
+# {EVENT}
+disputes:
+  - about: number
+    question: Which session was it?
+    claims: [{{says: The fourth, sources: [statistics-2016]}}, {{says: None, unattributed: true}}]
+    note: It says so.
+"""
 CASES = {
     NEW: [
         "This change adds 1 event.",
@@ -38,6 +47,29 @@ CASES = {
     " {event: terminated, date: 2016-12-31}]\n": [
         "gains a step: event terminated, date 31 December 2016",
         "is no longer in force: terminated on 31 December 2016",
+    ],
+    f"# {EVENT}\nfacts: [{{text: {FACT}, sources: [statistics-2016]}}]\n": [
+        "- changes a fact, “The Secretary of State came to Astana.”:"
+        " gains the source: statistics-2016\n"
+    ],
+    f"# {EVENT}\nfacts: [The Secretary of State came to Almaty.]\n": [
+        "words a fact anew: was “The Secretary of State came to Astana.”,"
+        " now “The Secretary of State came to Almaty.”\n"
+    ],
+    f"# {EVENT}\nfacts: [Nothing of it is left as it was]\n": [
+        "loses a fact: “The",
+        "gains a fact",
+    ],
+    f"# {EVENT}\nthemes: [trade, nuclear, energy]\n": ["gains the themes: nuclear, energy\n"],
+    f"# {EVENT}\ndialogue: {{number: 5}}\n": ["changes dialogue: changes number from 4 to 5\n"],
+    f"# {EVENT}\nparticipants: [{{person: john-kerry, role: Envoy, side: US}},"
+    " {name: Aliya Example, side: KZ}]\n": [
+        "changes a participant, “john-kerry”: changes role: was “Secretary of State”, now “Envoy”\n"
+    ],
+    DISPUTE: [
+        "changes a disagreement, “Which session was it?”: changes a claim, “The fourth”:"
+        " loses the source: state-2015-statement; gains the source: statistics-2016;"
+        " changes note: was “The record follows the statement.”, now “It says so.”\n"
     ],
     "# data/people/john-kerry.yaml\nname: John F. Kerry\n": ["is renamed: was “John Kerry”"],
     "# data/commitments/2015-regional-trade.yaml\nstatus: lapsed\n": ["to lapsed"],
@@ -78,6 +110,23 @@ def test_renamed_and_withdrawn(tmp_path: Path, redirect: str, words: str) -> Non
     assert words in means(old, new)
 
 
+def test_who_names_what_was_renamed_has_not_changed(tmp_path: Path) -> None:
+    old, new = mini(tmp_path / "old"), mini(tmp_path / "new")
+    person = new / "data/people/john-kerry.yaml"
+    person.rename(person.with_name("john-forbes-kerry.yaml"))
+    for path in (new / "data/events").rglob("*.yaml"):
+        path.write_text(path.read_text().replace("john-kerry", "john-forbes-kerry"))
+    write(new, "data/redirects.yaml", "moved: {people/john-kerry: people/john-forbes-kerry}\n")
+    assert "This change renames 1 person.\n" in means(old, new)
+
+
+def test_a_cut_shows_what_differs(tmp_path: Path) -> None:
+    old, new = mini(tmp_path / "old"), mini(tmp_path / "new")
+    for root, end in (old, "four"), (new, "five"):
+        change(root, f"# {EVENT}\nfacts: [{'A word and another word ' * 12}and {end}.]\n")
+    assert "another word and four.”, now “…" in means(old, new)
+
+
 def test_unused_source(tmp_path: Path) -> None:
     old, new = mini(tmp_path / "old"), mini(tmp_path / "new")
     change(new, NEW.replace("state-2015-statement", "statistics-2016"))
@@ -114,7 +163,7 @@ def test_command(repository: Path) -> None:
     change(repository, f"# {EVENT}\ndate: 2015-11-03\n")
     assert "moves its date" in run("main").output
     write(repository, "data/people/broken.yaml", "name: [\n")
-    assert "1 faults in files: run `kzus check`" in run("main").output
+    assert "\n1 fault in files: run `kzus check`" in run("main").output
 
 
 @pytest.mark.parametrize("revision", ["nonsense", "--output=x"])

@@ -36,9 +36,8 @@ def diff(base: str, head: str | None) -> None:
     )
     click.echo(meaning.as_markdown(meaning.changes(old, new)), nl=False)
     if faults:
-        click.echo(
-            f"\n{len(faults)} faults in files: run `kzus check`; what they hold is left out."
-        )
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        click.echo(f"\n{count} in files: run `kzus check`; what they hold is left out.")
 
 
 def _revision(root: Path, revision: str) -> list[tuple[str, bytes]]:
