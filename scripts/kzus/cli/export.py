@@ -15,7 +15,14 @@ SUMS = "SHA256SUMS"
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--site-url", default="", metavar="URL", help="Where the site stands.")
+@click.option(
+    "--site-url",
+    default="",
+    metavar="URL",
+    envvar="KZUS_SITE_URL",
+    show_envvar=True,
+    help="Where the site stands.",
+)
 def export(folder: Path, site_url: str) -> None:
     """Write every machine-readable file into FOLDER, with SHA256SUMS.
 
