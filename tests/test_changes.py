@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,6 +15,7 @@ from kzus.edition import Edition
 from kzus.site.pages import Site
 from kzus.views.changes import learned
 from records import TESTS, change, checked, mini, write
+from site_builder import build, repository
 
 EVENT = "data/events/2015/2015-11-02-kerry-astana.yaml"
 
@@ -61,8 +63,28 @@ def test_an_import_is_counted_only(past: Path, monkeypatch: pytest.MonkeyPatch) 
     assert (first.files, first.changes) == (17, ())
 
 
+def test_days_of_files(past: Path) -> None:
+    days = {path: day.isoformat() for path, day in history.days(past).items()}
+    assert days[EVENT] == "2016-01-04"
+    assert days["data/places.yaml"] == "2016-01-01"
+    assert days["docs/other.md"] == "2016-01-05"
+
+
+def test_the_sitemap_tells_when_each_record_changed(tmp_path: Path) -> None:
+    commit(repository(tmp_path), "2016-01-01")
+    change(tmp_path, f"# {EVENT}\nthemes: []\n")
+    commit(tmp_path, "2016-01-04")
+    site = build(tmp_path, KZUS_SITE_URL="https://record.example/below/")
+    text = (site / "sitemap.xml").read_text()
+    found = dict(re.findall("<loc>https://record.example/below/(.*?)</loc><lastmod>(.*?)<", text))
+    assert found["events/2015-11-02-kerry-astana/"] == "2016-01-04"
+    assert found["people/erlan-idrissov/"] == "2016-01-01"
+    assert found["timeline/"] == found["on/2015/"] == "2016-01-04"  # they show many records
+
+
 def test_outside_git(tmp_path: Path) -> None:
     assert history.revisions(mini(tmp_path)) == ()
+    assert history.days(tmp_path) == {}
 
 
 def test_page(past: Path) -> None:

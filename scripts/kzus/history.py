@@ -28,6 +28,20 @@ def revisions(root: Path, most: int = MOST_COMMITS) -> tuple[Revision, ...]:
     return tuple(_revision(*entry, contents) for entry in found)
 
 
+def days(root: Path) -> dict[str, date]:
+    """The day (UTC) of the newest commit of each file below data/ and docs/."""
+    listed = Checkout(root).git(
+        "log", "--no-renames", "--name-only", "-z", "--format=%x01%ct", "--", "data", "docs"
+    )
+    found = dict[str, date]()
+    for block in (listed or "").split("\x01")[1:]:
+        stamp, *paths = block.split("\0")
+        day = datetime.fromtimestamp(int(stamp), UTC).date()
+        for path in paths:
+            found.setdefault(path.strip("\n"), day)
+    return found
+
+
 def _parsed(block: str) -> tuple[str, date, list[str]]:
     head, *rest = block.split("\0")
     commit, stamp = head.split()

@@ -30,11 +30,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from . import rules
+from . import history, rules
 from .edition import Checkout
 from .exports import EXPORTS
 from .files import write_whole
-from .history import revisions
 from .loader import Memo, load
 from .problems import Problem, as_text
 from .site import csp, jobs
@@ -100,7 +99,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         A preview goes on without what cannot be read; a build stops, so that nothing is
         published from a broken record.
         """
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        root = self.root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         self.cache = self.cache or Cache(default_file(root))
         gc.disable()  # nearly all that is made until `on_nav` stays
         checkout = Checkout(root)
@@ -109,7 +108,9 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         )
         problems = sorted([*problems, *rules.check(dataset, root)])
         self._report(problems)
-        self.edition = replace(checkout.edition(config.site_url or ""), revisions=revisions(root))
+        self.edition = replace(
+            checkout.edition(config.site_url or ""), revisions=history.revisions(root)
+        )
         self.commits = [revision.commit for revision in self.edition.revisions]
         self.dataset = dataset
         self.errors = [problem for problem in problems if problem.level == "error"]
@@ -268,18 +269,26 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         return context
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Tell the sitemap of pages and days: the record's day, where MkDocs would write today.
+        """Tell the sitemap of pages and days, where MkDocs would write today.
 
         The environment is the one whose templates are compiled already.
         """
-        day = self.dataset.as_of.isoformat()
+        days = history.days(self.root) if config.site_url and not self.serving else {}
+        newest = max((day for path, day in days.items() if path.startswith("data/")), default=None)
+
+        def day_of(path: str | None) -> str:
+            """The day of a page's own file; of the newest record where a page shows many."""
+            day = days.get(path) if path else newest
+            return min(day or self.dataset.as_of, self.dataset.as_of).isoformat()
+
         for file in files.documentation_pages():
             if file.page:
-                file.page.update_date = day
+                file.page.update_date = day_of(None)
         if config.site_url:
-            urls = [address(plan.path) for plan in self.plans.values() if plan.listed]
-            urls += [address(path) for path in self.spared]
-            config.extra["kzus"]["urls"] = [(config.site_url + url, day) for url in urls]
+            listed = [(plan.path, plan.file) for plan in self.plans.values() if plan.listed]
+            listed += [(path, "") for path in self.spared]
+            urls = [(config.site_url + address(path), day_of(file)) for path, file in listed]
+            config.extra["kzus"]["urls"] = urls
         return self.env
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:

@@ -103,13 +103,15 @@ class Page:
 class Plan:
     """A page that the record makes, before it is made.
 
-    `inputs` is a digest of all that the page shows of the record.
+    `inputs` is a digest of all that the page shows of the record; `file` is the one behind it
+    below the repository, where there is one.
     """
 
     path: str
     section: str
     inputs: str
     make: Callable[[], Page]
+    file: str = ""
     listed: bool = True
 
 
@@ -222,7 +224,7 @@ class Site:
         file = self.dataset.files[entry.kind, entry.id][0]
         inputs = digest(self.sights.seen[entry.kind, entry.id], file, repr(around))
         make = partial(self.record_page, entry, before, after)
-        return Plan(path_of(entry), SECTIONS[entry.kind], inputs, make)
+        return Plan(path_of(entry), SECTIONS[entry.kind], inputs, make, file)
 
     def gone_page(self, one: Gone) -> Page:
         """What stands at the address of a record that moved or was withdrawn."""
