@@ -200,7 +200,11 @@ def test_old_addresses_still_answer(tmp_path: Path) -> None:
     repo = repository(tmp_path / "repo")
     (repo / "data/redirects.yaml").write_text(
         "moved:\n  people/j-kerry: people/john-kerry\n"
+        "  disputes/two-counts: events/2015-11-02-kerry-astana\n"
+        "  dialogues/old-dialogue: dialogues/strategic-partnership-dialogue\n"
+        "  events/old-question: disputes/first-to-recognize\n"
         "withdrawn:\n  events/2015-11-01-visit: It was told twice & is gone.\n"
+        "  disputes/no-question: The sources agree & nobody asks.\n"
     )
     site = build(repo)
     moved = (site / "people/j-kerry/index.html").read_text()
@@ -210,6 +214,22 @@ def test_old_addresses_still_answer(tmp_path: Path) -> None:
     assert "It was told twice & is gone." in unescape(withdrawn)
     api = json.loads((site / "api/v1/people/j-kerry.json").read_text())
     assert api["moved_to"] == "people/john-kerry"
+    moved = (site / "events/old-question/index.html").read_text()
+    assert 'url=../../disputes/#first-to-recognize"' in moved
+    assert (
+        "../strategic-partnership-dialogue/"
+        in (site / "dialogue/old-dialogue/index.html").read_text()
+    )
+    for name, told in (
+        ("two-counts", ["events/2015-11-02-kerry-astana", None]),
+        ("no-question", [None, "The sources agree & nobody asks."]),
+    ):
+        api = json.loads((site / f"api/v1/disputes/{name}.json").read_text())
+        assert [api["moved_to"], api["withdrawn"]] == told
+        assert not (site / "disputes" / name).exists()  # its page is that of all
+    page = unescape((site / "disputes/index.html").read_text())
+    assert '<li id="two-counts"><code>two-counts</code>: now at <a href="../events/2015-1' in page
+    assert "<code>no-question</code>: The sources agree & nobody asks.</li>" in page
     assert '"people/j-kerry/"' not in (site / "search/search_index.json").read_text()
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from ..dataset import PAGE_KINDS, Dataset
+from ..dataset import Dataset
 from ..edition import Edition
 from ..model.records import Entry
 from ..views.changes import learned
@@ -136,6 +136,8 @@ def any_day(dataset: Dataset, edition: Edition) -> Files:
 def moved(dataset: Dataset, edition: Edition) -> Files:
     """Where an id that is no longer there has gone, or why."""
     for one in gone(dataset):
+        if one.kind not in convert.KINDS:
+            continue
         told = shapes.Gone(
             **_about(dataset, edition),
             kind=one.kind,
@@ -187,9 +189,8 @@ def _paths(schemas: dict[str, Any]) -> dict[str, Any]:
         paths[f"/{key}.json"] = _operation(key, words, schemas[f"{key}-list"])
     parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     for kind in convert.KINDS:
-        answer = schemas[kind]
-        if kind in PAGE_KINDS:  # an id of these may have moved or been withdrawn
-            answer = {"oneOf": [answer, schemas["gone"]]}
+        # An id may have moved or been withdrawn.
+        answer = {"oneOf": [schemas[kind], schemas["gone"]]}
         operation = _operation(f"get-{kind}", f"One of {kind}", answer)
         paths[f"/{kind}/{{id}}.json"] = {**operation, "parameters": [parameter]}
     return paths

@@ -18,6 +18,7 @@ from ..dataset import PAGE_KINDS, Dataset
 from ..dates import in_words
 from ..edition import Edition
 from ..exports import catalogue, cite, jsonld
+from ..exports.base import page as page_address
 from ..model import vocabulary
 from ..model.records import Entry
 from ..problems import Problem, as_text
@@ -39,7 +40,7 @@ from ..views import (
 )
 from ..views.changes import learned
 from ..views.gone import Gone, gone
-from ..views.refs import Ref, path_of, ref, title_of
+from ..views.refs import Ref, page_of, path_of, ref, title_of
 from ..views.sight import Sights, digest, sights
 from .cache import Cache
 from .charts import Charts
@@ -146,6 +147,7 @@ class Site:
             parallel=parallel,
             posts=posts,
             people=people,
+            gone=lambda: gone(dataset),
             timeline=timeline,
             registers=registers,
             dialogues=dialogues,
@@ -210,8 +212,9 @@ class Site:
             inputs, make = digest(standing, *self._of_year(year)), partial(self.year_page, year)
             yield Plan(f"on/{year}.md", "on.md", inputs, make)
         for one in gone(self.dataset):
-            section, make = SECTIONS[one.kind], partial(self.gone_page, one)
-            yield Plan(f"{one.kind}/{one.id}.md", section, self.digest, make, listed=False)
+            if section := SECTIONS.get(one.kind):
+                path, make = page_of(one.kind, one.id), partial(self.gone_page, one)
+                yield Plan(path, section, self.digest, make, listed=False)
 
     def _of_year(self, year: int) -> Iterator[str]:
         """What the page of a year shows of events: those of the year, and all rounds."""
@@ -228,10 +231,11 @@ class Site:
 
     def gone_page(self, one: Gone) -> Page:
         """What stands at the address of a record that moved or was withdrawn."""
-        path, title = f"{one.kind}/{one.id}.md", "A record that moved" if one.entry else "Withdrawn"
+        path = page_of(one.kind, one.id)
+        title = "A record that moved" if one.entry else "Withdrawn"
         head = '<meta name="robots" content="noindex">'
         if one.entry:
-            target = relative(address(path_of(one.entry)), address(path).rstrip("/"))
+            target = relative(page_address(one.entry), address(path).rstrip("/"))
             head += f'<meta http-equiv="refresh" content="0; url={target}">'
         return Page(
             path=path,

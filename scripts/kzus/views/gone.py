@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..dataset import PAGE_KINDS, Dataset
+from ..dataset import Dataset
 from ..model.base import is_id
 from ..model.records import Entry
 
@@ -20,14 +20,14 @@ class Gone:
 
 
 def gone(dataset: Dataset) -> tuple[Gone, ...]:
-    """All ids of kinds with pages that moved or were withdrawn, sorted."""
+    """All ids that moved or were withdrawn, sorted."""
     told = dataset.redirects
     found = []
     for old in sorted({*told.moved, *told.withdrawn}):
         kind, _, identifier = old.partition("/")
         to, _, new = told.moved.get(old, "").partition("/")
-        entry = dataset.of(to).get(new) if to in PAGE_KINDS else None
-        free = kind in PAGE_KINDS and is_id(identifier) and identifier not in dataset.of(kind)
+        entry = dataset.of(to).get(new) if to in dataset.kinds else None
+        free = kind in dataset.kinds and is_id(identifier) and identifier not in dataset.of(kind)
         if free and (entry is not None or old in told.withdrawn):
             found.append(Gone(kind, identifier, entry, told.withdrawn.get(old, "")))
     return tuple(found)

@@ -36,8 +36,13 @@ def path_of(entry: Entry) -> str:
         return f"{_SHARED[entry.kind]}#{entry.id}"
     if entry.kind in ("places", "themes"):
         return f"timeline.md?{entry.kind.removesuffix('s')}={entry.id}"
-    folder = {"publishers": "sources", "dialogues": "dialogue"}.get(entry.kind, entry.kind)
-    return f"{folder}/{entry.id}.md"
+    return page_of(entry.kind, entry.id)
+
+
+def page_of(kind: str, identifier: str) -> str:
+    """The page of an entry of a kind whose entries have pages of their own."""
+    folder = {"publishers": "sources", "dialogues": "dialogue"}.get(kind, kind)
+    return f"{folder}/{identifier}.md"
 
 
 def date_of(entry: Entry) -> Date | None:
