@@ -83,6 +83,13 @@ def test_an_edit_a_mistake_and_its_mending_are_shown(preview: Preview, tmp_path:
     file.write_text(good.replace("title: ", "titel: "))
     preview.until(lambda: "unknown key titel" in preview.page("about/"))
     assert f"{EVENT}:1:1: error unknown-key" in "".join(preview.said)
+    assert "hint: did you mean title?" in preview.page("about/")
+    assert "Edited " in preview.page(page)  # as it was when it could last be read
+    assert "unknown key titel" in preview.page(page)
+
+    file.write_text("title: [\n")
+    preview.until(lambda: "yaml-syntax" in preview.page(page))
+    assert "Edited " in preview.page(page)
 
     file.write_text(good)
     preview.until(lambda: "2 November 2015" in preview.page(page))

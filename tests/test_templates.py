@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from hostile_record import hostile
+from kzus.loader import load
+from kzus.views.refs import find
 from records import MINI, plain
 from site_builder import ROOT, build, repository, run
 
@@ -47,6 +49,21 @@ def records(pages: dict[str, str]) -> dict[str, str]:
         for name, text in pages.items()
         if name.startswith(RECORDS) and not name.endswith("/index.md")
     }
+
+
+def test_a_page_that_names_a_record_follows_it_and_says_what_is_missing(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo")
+    page = repo / "docs/about/seed.md"
+    page.write_text('# Seed\n\n{{ link(entry("people/j-kerry")) }}\n')
+    told = run(repo, "kzus", "pages", str(tmp_path / "pages")).stderr
+    assert "docs/about/seed.md:3: error template" in told
+    assert "LookupError: the record has no people/j-kerry; did you mean people/john-kerry?" in told
+    (repo / "data/redirects.yaml").write_text("moved: {people/j-kerry: people/john-kerry}\n")
+    text = made(repo, tmp_path / "pages")["about/seed.md"]
+    assert "[John Kerry](../people/john-kerry.md)" in text
+    (repo / "data/people/john-kerry.yaml").write_text("name: [\n")
+    dataset = load(repo)[0]
+    assert find(dataset, "people/j-kerry").title == "john-kerry"  # it is there, but not readable
 
 
 def test_text_of_records_is_escaped(tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ class Dataset:
 
     `files` says where each entry stands: (kind, id) -> (path below the repository, path in the
     file). `previous` holds the keys that the record had before, as far as they are known. `broken`
-    holds the keys of entries that are there but cannot be read; (kind, "*") where it is unknown
-    which.
+    holds the keys of entries that cannot be read, be they left out or as they last were;
+    (kind, "*") where it is unknown which.
     """
 
     events: Mapping[str, Event]

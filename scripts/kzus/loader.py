@@ -46,6 +46,13 @@ class _Part:
     expectations: dict[str, int] = field(default_factory=dict)
     broken: set[Key] = field(default_factory=set)
 
+    def keep(self, earlier: _Part) -> None:
+        """Let what cannot be read stand as it was when it last could."""
+        self.redirects = self.redirects or earlier.redirects
+        for key, found in earlier.entries.items():
+            if not self.broken.isdisjoint((key, (key[0], "*"))):
+                self.entries.setdefault(key, found)
+
 
 Memo = dict[str, tuple[tuple[int, int, int], _Part]]
 
@@ -65,7 +72,8 @@ def load(
         as_of: what counts as today; without it, the day of the newest event.
         previous: the (kind, id) pairs that the record had before, where known.
         memo: what an earlier call read; files that have not changed since are not read again,
-            and their entries are the very same objects.
+            and their entries are the very same objects. What can no longer be read stands as it
+            was; it counts as broken.
         only: the files to read; by default all.
 
     Returns:
@@ -147,7 +155,10 @@ def _remembered(root: Path, path: str, memo: Memo) -> _Part:
         return _Part(path)
     state = (found.st_mtime_ns, found.st_size, found.st_ino)
     if path not in memo or memo[path][0] != state:
-        memo[path] = (state, _parsed(path, _content(root / path, stat.S_ISREG(found.st_mode))))
+        part = _parsed(path, _content(root / path, stat.S_ISREG(found.st_mode)))
+        if path in memo:
+            part.keep(memo[path][1])
+        memo[path] = (state, part)
     return memo[path][1]
 
 

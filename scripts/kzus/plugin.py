@@ -36,7 +36,7 @@ from .exports import EXPORTS
 from .files import write_whole
 from .loader import Memo, load
 from .problems import Problem, as_text
-from .site import csp, jobs
+from .site import csp, jobs, preview
 from .site.cache import Cache, default_file
 from .site.output import Output
 from .site.pages import DATA_PAGE, Page, Site, fault_page
@@ -45,6 +45,7 @@ from .site.render import Converter, FinishedHtml
 from .site.shell import mark
 from .site.state import of_files, of_programs
 from .site.templates import COMPILED, TemplateFault, address
+from .site.twin import Twins
 from .site.work import Crew, Done
 from .views import bars
 from .views.sight import digest
@@ -115,7 +116,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         self.dataset = dataset
         self.errors = [problem for problem in problems if problem.level == "error"]
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]
-        config.extra["kzus"] = {"problems": self.errors, "edition": self.edition, "urls": []}
+        config.extra["kzus"] = {"edition": self.edition, "urls": []}
         return config
 
     def _report(self, problems: list[Problem]) -> None:
@@ -124,6 +125,11 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             self._stop(f"the record has problems\n{as_text(problems)}")
         elif problems:
             log.info(as_text(problems))
+
+    def _fault(self, *problems: Problem) -> None:
+        """Tell of templates that cannot be filled."""
+        self.errors += problems
+        self._stop(as_text(problems))
 
     def _stop(self, text: str) -> None:
         """End a build; a preview says what is wrong and goes on."""
@@ -164,7 +170,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             of_files(self.site.docs / "templates"),
             Path(config.config_file_path).read_bytes(),
             *(f"{item.title} {item.url}" for item in nav.pages),
-            repr((self.errors, bars.axis(self.dataset))),
+            repr(bars.axis(self.dataset)),
         )
         gc.enable()
         self.crew = Crew(self.output, self.cache or Cache())
@@ -186,6 +192,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             Converter(config.markdown_extensions, config.mdx_configs),
             lambda page, headings: self._shell(page, headings, config),
             self.edition,
+            Twins(frozenset(self.plans)),
         )
 
     def _fill(self, files: Files, config: MkDocsConfig) -> None:
@@ -241,7 +248,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         try:
             return self.site.page(path)
         except TemplateFault as fault:
-            self._stop(as_text([fault.problem]))
+            self._fault(fault.problem)
             return fault_page(path, fault.problem)
 
     def on_page_read_source(self, page: MkDocsPage, *, config: MkDocsConfig) -> str | None:
@@ -342,18 +349,18 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
     def _collect_made(self) -> Iterator[SearchEntry]:
         """The search entries of the pages of the record; what is wrong with one is told."""
         first = len(self.crew) - len(self.plans)
-        faults: set[str] = set()
+        faults: set[Problem] = set()
         for place, path in enumerate(self.plans, first):
             note = self.crew.result(place).note
             if fault := note.get("fault"):
-                faults.add(as_text([Problem(**fault)]))
+                faults.add(Problem(**fault))
             for link in note["links"]:
                 if link not in self.files.src_uris:
                     log.warning("%s links to %s, which is not there", path, link)
             if note["search"]:
                 yield note["search"]
-        for text in sorted(faults):
-            self._stop(text)
+        if faults:
+            self._fault(*sorted(faults))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave no work behind that nobody waits for; tell a full disk and the like in words."""
@@ -366,8 +373,9 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Build again when the record changes, not only when docs/ does."""
-        server.watch(str(Path(config.config_file_path or "mkdocs.yml").resolve().parent / "data"))
+        """Build again when the record changes, not only when docs/ does; tell what is wrong."""
+        server.watch(str(self.root / "data"))
+        server.set_app(preview.with_banner(server.serve_request, lambda: self.errors))
         return server
 
     def _shell(self, page: Page, headings: bool, config: MkDocsConfig) -> str:

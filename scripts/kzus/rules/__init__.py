@@ -96,7 +96,13 @@ def check(dataset: Dataset, root: Path, skip: Iterable[str] = ()) -> list[Proble
         for rule in RULES
         if rule.name not in left_out
         for finding in rule.check(dataset)
+        if not _outdated(dataset, finding)
     ]
+
+
+def _outdated(dataset: Dataset, finding: Finding) -> bool:
+    """Whether a finding is on an entry that stands as it last could be read."""
+    return finding.entry is not None and (finding.entry.kind, finding.entry.id) in dataset.broken
 
 
 def _problem(

@@ -40,7 +40,7 @@ from ..views import (
 )
 from ..views.changes import learned
 from ..views.gone import Gone, gone
-from ..views.refs import Ref, page_of, path_of, ref, title_of
+from ..views.refs import Ref, find, page_of, path_of, ref, title_of
 from ..views.sight import Sights, digest, sights
 from .cache import Cache
 from .charts import Charts
@@ -158,6 +158,7 @@ class Site:
             chart=Charts(docs, cache).draw,
             vocabulary=vocabulary,
             ref=ref,
+            entry=partial(find, dataset),
             in_words=in_words,
         )
 

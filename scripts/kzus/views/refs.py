@@ -8,6 +8,7 @@ from ..dataset import Dataset
 from ..dates import Date
 from ..model.records import Agreement, Commitment, Entry, Event, Source
 from ..model.records import title_of as title_of  # noqa: PLC0414 - it is imported with links
+from ..problems import nearest
 
 # Pages that show all entries of a kind.
 _SHARED = {
@@ -59,6 +60,21 @@ def date_of(entry: Entry) -> Date | None:
 def ref(entry: Entry) -> Ref:
     """A link to the entry."""
     return Ref(title_of(entry), path_of(entry), entry.kind, entry.id, date_of(entry))
+
+
+def find(dataset: Dataset, name: str) -> Ref:
+    """A link to the entry of a name such as ``people/john-kerry``, or to what it moved to.
+
+    Raises:
+        LookupError: the record has no such entry.
+    """
+    kind, _, identifier = dataset.redirects.moved.get(name, name).partition("/")
+    if kind in dataset.kinds and identifier in dataset.of(kind):
+        return ref(dataset.of(kind)[identifier])
+    if kind in dataset.kinds and dataset.may_have(kind, identifier):
+        return Ref(identifier, "index.md", kind, identifier)  # its file cannot be read
+    known = [f"{entry.kind}/{entry.id}" for entry in dataset.entries()]
+    raise LookupError(f"the record has no {name}; {nearest(name, known)}".rstrip("; "))
 
 
 def refs(dataset: Dataset, identifiers: tuple[str, ...]) -> tuple[Ref, ...]:
