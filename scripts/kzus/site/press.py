@@ -18,6 +18,7 @@ from .pages import Page, Plan, fault_page
 from .render import Converter, Rendered
 from .shell import Shell
 from .templates import TemplateFault, address
+from .twin import Twins
 from .work import Made
 
 SearchEntry = dict[str, Any]
@@ -35,6 +36,7 @@ class Press:
     converter: Converter
     shell_of: Callable[[Page, bool], str]
     edition: Edition
+    twins: Twins
     _shells: dict[tuple[object, ...], Shell] = field(default_factory=dict)
 
     def made(self, plan: Plan) -> Made:
@@ -49,7 +51,7 @@ class Press:
         files = (
             (place + "index.html", html.encode()),
             # Its Markdown twin stands where links between the Markdown of pages lead.
-            (page.path, page.as_file().encode()),
+            (page.path, self.twins.of(page).encode()),
         )
         note = {"search": _entry(page, rendered), "links": rendered.links}
         if fault:

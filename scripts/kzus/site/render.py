@@ -118,13 +118,14 @@ class _Links(Treeprocessor):
             href = element.get("href", "")
             path = re.split("[?#]", href, maxsplit=1)[0]
             if path.endswith(".md") and ":" not in path:
-                target = _below(self._folder, path)
+                target = below(self._folder, path)
                 self.found.add(target)
                 element.set("href", relative(address(target), self._here) + href[len(path) :])
 
 
 @lru_cache(maxsize=4096)
-def _below(folder: str, path: str) -> str:
+def below(folder: str, path: str) -> str:
+    """The path below the root that a relative link in a folder leads to."""
     return posixpath.normpath(posixpath.join(folder, path))
 
 

@@ -89,7 +89,7 @@ class Templates:
             if isinstance(error, jinja2.TemplateNotFound):
                 message = f"there is no template {error.name}"
             raise TemplateFault(self._problem(name, line, message)) from error
-        return _tidy(text)
+        return tidy(text)
 
     def _problem(self, name: str, line: int, message: str) -> Problem:
         return Problem(f"{self._folder}/{name}", line, 0, "template", message)
@@ -106,7 +106,7 @@ class Templates:
         return found
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """Drop trailing spaces and runs of blank lines, which loops and conditions leave behind."""
     lines: list[str] = []
     for line in text.splitlines():
