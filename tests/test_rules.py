@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,19 @@ def test_right_example(rule: Rule, tmp_path: Path) -> None:
     _, problems = checked(tmp_path, previous=previous)
     faults = [p for p in problems if p.level == "error" or p.rule == rule.name]
     assert not faults, as_text(faults)
+
+
+@pytest.mark.parametrize(("place", "table"), [(0, "moved"), (1, "withdrawn")])
+def test_the_line_that_is_proposed_for_a_vanished_id_is_right(
+    place: int, table: str, tmp_path: Path
+) -> None:
+    previous = frozenset(checked(mini(tmp_path))[0].files)
+    old = tmp_path / "data/series/us-goods-exports-to-kz.yaml"
+    old.rename(old.with_name("goods-exports.yaml"))
+    (problem,) = checked(tmp_path, previous=previous)[1]
+    line = re.findall("`([^`]+: [^`]+)`", problem.hint)[place].replace("new-id", "goods-exports")
+    change(tmp_path, f"# data/redirects.yaml\n{table}:\n  {line}\n")
+    assert as_text(checked(tmp_path, previous=previous)[1]) == "no problems"
 
 
 def test_skipped_rule_finds_nothing(tmp_path: Path) -> None:

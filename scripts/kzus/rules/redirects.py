@@ -35,7 +35,8 @@ def vanished_id(dataset: Dataset) -> Iterator[Finding]:
     for kind, identifier in sorted(dataset.previous):
         old = f"{kind}/{identifier}"
         if kind in dataset.kinds and not dataset.may_have(kind, identifier) and old not in told:
-            hint = f"write there `{old}: new id` under moved, or `{old}: reason` under withdrawn"
+            moved, gone = f"`{old}: {kind}/new-id`", f"`{old}: why it is gone`"
+            hint = f"below `moved:` (without `{{}}`) write {moved}, or below `withdrawn:` {gone}"
             yield Finding(f"{old} is gone without an entry here", file=_FILE, hint=hint)
 
 
