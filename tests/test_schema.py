@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,21 @@ def test_the_schemas_are_schemas(found: dict[str, Any]) -> None:
     for schema in found.values():
         Draft7Validator.check_schema(schema)
         assert "x-references" not in json.dumps(schema)
+
+
+def properties(part: Any) -> Iterator[tuple[str, Any]]:
+    """Every property that a schema tells of, in all its depths."""
+    if isinstance(part, dict) and isinstance(found := part.get("properties"), dict):
+        yield from found.items()
+    for inner in part.values() if isinstance(part, dict) else part:
+        if isinstance(inner, dict | list):
+            yield from properties(inner)
+
+
+def test_every_property_is_described(found: dict[str, Any]) -> None:
+    told = [(name, *each) for name, schema in found.items() for each in properties(schema)]
+    assert {"format", "sources", "publisher", "title"} <= {key for _, key, _ in told}
+    assert [(name, key) for name, key, value in told if not value.get("description")] == []
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,9 @@ def _publisher(dataset: Dataset) -> Schema:
     source["properties"].pop("publisher")
     source["required"].remove("publisher")
     schema["definitions"] = schema.get("definitions", {}) | source.pop("definitions", {})
-    schema["properties"]["sources"] = {"type": "object", "additionalProperties": source}
+    told = "The sources, each below its id, in the order of the alphabet."
+    sources = {"description": told, "type": "object", "additionalProperties": source}
+    schema["properties"]["sources"] = sources
     return schema
 
 
@@ -91,7 +93,8 @@ def _offered(part: Any, used: set[str]) -> Any:
     kinds = found.pop("x-references", None)
     if kinds and set(kinds) <= CHOICES:
         used.update(kinds)
-        return {"anyOf": [{"$ref": f"#/definitions/id-of-{kind}"} for kind in kinds]}
+        told = {key: found[key] for key in found if key == "description"}
+        return {**told, "anyOf": [{"$ref": f"#/definitions/id-of-{kind}"} for kind in kinds]}
     if found.get("type") == "string" and "maxLength" in found and "pattern" not in found:
         found["type"] = ["string", "number", "boolean"]  # `says: 22` or `text: true`
     return found
