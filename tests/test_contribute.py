@@ -2,55 +2,93 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import json
 import re
+import shutil
 import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
-from kzus.canonical import canonical
+from kzus.cli import main
 from kzus.edition import Edition
 from kzus.explain import keys_at
 from kzus.model import vocabulary
-from kzus.model.records import RECORDS, TABLES, Disagreement, Event, Source
+from kzus.model.base import Model
+from kzus.model.records import RECORDS, TABLES, Disagreement, Event, Publisher, Source
 from kzus.rules import RULES
 from kzus.site.pages import Site
 from kzus.views.reference import shapes
-from records import MINI, checked, mini, write
+from records import MINI, checked, write
 from test_layers import LAYERS
 
 ROOT = MINI.parent.parent
 GUIDE = ROOT / "docs/contribute"
-EXAMPLE = re.compile(r"```yaml\n# (data/\S+)\n(.*?)```", re.DOTALL)
+PAGES = ("event", "agreement", "person", "source", "evidence", "disagreement")
+# An example as it is shown, the file that it names, and what stands below that line.
+EXAMPLE = re.compile(r"```yaml\n(# (data/\S+)\n(.*?))```", re.DOTALL)
 EXAMPLES = {
-    f"{page.stem}-{number}": match.groups()
-    for page in sorted(GUIDE.glob("*.md"))
-    for number, match in enumerate(EXAMPLE.finditer(page.read_text(encoding="utf-8")))
+    f"{page}-{number}": match.groups()
+    for page in PAGES
+    for number, match in enumerate(EXAMPLE.finditer((GUIDE / f"{page}.md").read_text("utf-8")))
 }
 FORMS = ROOT / ".github/ISSUE_TEMPLATE"
-# A form's fields are the data's; these are the forms' own.
-MODELS = {"event": Event, "source": Source, "disagreement": Disagreement}
+# Whose fields a form asks for: what a source's file holds is its publisher's too.
+MODELS: dict[str, tuple[type[Model], ...]] = {
+    "event": (Event,),
+    "source": (Publisher, Source),
+    "disagreement": (Disagreement,),
+}
 
 
-def test_each_page_has_its_example() -> None:
-    pages = ("event", "agreement", "person", "source", "evidence", "disagreement")
-    assert {f"{page}-0" for page in pages} == EXAMPLES.keys()
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_has_its_examples_and_none_without_a_file(page: str) -> None:
+    shown = (GUIDE / f"{page}.md").read_text("utf-8").count("```yaml")
+    assert shown == sum(name.startswith(f"{page}-") for name in EXAMPLES) > 0
 
 
+def told(*arguments: str) -> str:
+    """What a command says of the record in the current folder."""
+    return CliRunner().invoke(main, arguments).output
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A copy of the record itself, and what the check says of it."""
+    root = tmp_path_factory.mktemp("record")
+    shutil.copytree(ROOT / "data", root / "data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        return root, told("check", "--strict")
+
+
+@pytest.mark.record
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_examples_are_right_and_in_canonical_form(tmp_path: Path, name: str) -> None:
-    path, text = EXAMPLES[name]
-    root = mini(tmp_path)
-    write(root, path, text)
-    found = [problem for problem in checked(root)[1] if problem.path == path]
-    assert [problem for problem in found if problem.level == "error"] == []
-    assert canonical(text.encode(), path) == text
+def test_an_example_can_be_pasted_into_the_record(
+    name: str, real: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root, before), (shown, path, text) = real, EXAMPLES[name]
+    file = root / path
+    if file.exists():  # shown as the record has it
+        stale = f"{path} no longer has these lines: bring docs/contribute up to date"
+        assert text in file.read_text("utf-8"), stale
+        return
+    monkeypatch.chdir(root)
+    try:
+        for pasted in (text, shown):  # without the line that names the file, and with it
+            write(root, path, pasted)
+            assert told("fmt", "--check", path) == "no problems\n"
+        assert told("check", "--strict") == before
+    finally:
+        file.unlink()
 
 
 @pytest.fixture(scope="module")
@@ -93,19 +131,37 @@ def form(name: str) -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize("name", MODELS)
 def test_forms_ask_for_the_fields_of_the_data(name: str) -> None:
-    model = MODELS[name]
-    known = [*keys_at(model, ("",)), *(["related"] if name == "source" else [])]
+    known = {key for model in MODELS[name] for key in keys_at(model, ("",))}
+    forms_own = {"related"} if name == "source" else set()  # the records that would name it
     asked = form(name)
-    assert set(asked) <= set(known)
-    required = {i.alias or n for n, i in model.model_fields.items() if i.is_required()}
+    assert asked.keys() == known | forms_own
+    fields = [item for model in MODELS[name] for item in model.model_fields.items()]
+    needed = {info.alias or field for field, info in fields if info.is_required()}
     by_maintainer = {"id", "pillars"}
-    assert required - by_maintainer <= set(asked)
+    must = {key for key, item in asked.items() if item.get("validations", {}).get("required")}
+    assert needed - by_maintainer <= must
+
+
+@pytest.mark.parametrize("path", sorted(FORMS.glob("*.yml")), ids=lambda path: path.stem)
+def test_forms_ask_for_each_thing_once(path: Path) -> None:
+    """GitHub shows no form in which an id, a label or an option stands twice."""
+    body = yaml.safe_load(path.read_text(encoding="utf-8")).get("body", [])
+    asked = [item for item in body if item["type"] != "markdown"]
+    for values in (
+        [item["id"] for item in asked],
+        [item["attributes"]["label"] for item in asked],
+        *(item["attributes"].get("options", []) for item in asked if item["type"] == "dropdown"),
+    ):
+        assert len(values) == len(set(values))
+        assert all(isinstance(value, str) for value in values)
 
 
 @pytest.mark.parametrize(
     ("name", "field", "words"),
     [
         ("event", "type", vocabulary.EVENT_TYPES),
+        ("event", "pillars", vocabulary.PILLARS),
+        ("source", "side", vocabulary.SIDES),
         ("source", "kind", vocabulary.SOURCE_KINDS),
         ("disagreement", "about", vocabulary.DISPUTE_TOPICS),
     ],
@@ -114,8 +170,18 @@ def test_forms_offer_the_words_of_the_vocabulary(name: str, field: str, words: A
     assert form(name)[field]["attributes"]["options"] == list(words)
 
 
-def test_a_page_can_fill_in_the_record() -> None:
-    assert form("correct")["record"]["type"] == "input"
+def test_the_link_of_a_page_fills_in_the_form(site: Site) -> None:
+    pages = [plan.make().text for plan in site.planned()]
+    links = re.findall(r'href="([^"]+/issues/new[?][^"]+)"', "".join(pages))
+    records = set()
+    for link in links:
+        given = dict(parse_qsl(urlsplit(html.unescape(link)).query))
+        asked = form(given.pop("template").removesuffix(".yml"))
+        assert given.pop("title")
+        assert {asked[key]["type"] for key in given} == {"input"}
+        records.add(tuple(given["record"].split("/")))
+    assert records <= site.dataset.files.keys()
+    assert ("events", "2015-11-02-kerry-astana") in records
 
 
 def test_editor_knows_every_kind() -> None:
