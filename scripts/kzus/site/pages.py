@@ -6,6 +6,7 @@ them to a folder for any other generator.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -88,6 +89,7 @@ class Page:
     source: str | None = None  # the file behind it, below the repository, for the edit link
     head: str = ""  # HTML for the page's head: what machines read of it
     listed: bool = True  # whether the search and the sitemap know it
+    moved: str = ""  # the address below the root of what stands in its place
 
     @property
     def made(self) -> bool:
@@ -234,10 +236,12 @@ class Site:
         """What stands at the address of a record that moved or was withdrawn."""
         path = page_of(one.kind, one.id)
         title = "A record that moved" if one.entry else "Withdrawn"
-        head = '<meta name="robots" content="noindex">'
+        head, moved = '<meta name="robots" content="noindex">', ""
         if one.entry:
-            target = relative(page_address(one.entry), address(path).rstrip("/"))
-            head += f'<meta http-equiv="refresh" content="0; url={target}">'
+            moved = page_address(one.entry)
+            target = relative(moved, address(path).rstrip("/"))
+            # Not kept from search engines: they are to know the new address in place of this one.
+            head = f'<meta http-equiv="refresh" content="0; url={target}">'
         return Page(
             path=path,
             title=title,
@@ -249,6 +253,7 @@ class Site:
             source="data/redirects.yaml",
             head=head,
             listed=False,
+            moved=re.split("[?#]", moved)[0],
         )
 
     def year_page(self, year: int) -> Page:

@@ -75,7 +75,7 @@ class Press:
 
     def _shell(self, page: Page, headings: bool) -> Shell:
         folder = page.path.rpartition("/")[0]
-        shape = (folder, bool(page.before), bool(page.after), headings)
+        shape = (folder, bool(page.before), bool(page.after), headings, page.moved)
         if shape not in self._shells:
             self._shells[shape] = Shell(self.shell_of(page, headings))
         return self._shells[shape]
