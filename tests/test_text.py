@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from kzus.model.base import Text
 from kzus.site.text import escape, finalize, link_target
+from kzus.site.twin import Twins
 from records import TESTS
 
 # Each place of a page where templates write text, and the elements that it makes there.
@@ -122,6 +123,21 @@ def test_text_is_shown_as_it_is(place: str, text: str) -> None:
     else:
         outside = Page(markdown().reset().convert(place.format("%"))).text.split("%")
         assert shown.text == text.join(outside)
+
+
+@pytest.mark.parametrize("place", [place for place in PLACES if "title" not in place])
+@given(TEXTS.filter(bool))
+@example("<script>alert(1)</script>")
+@example("- x")
+@example("{: onclick=x }")
+@example("&lt; &#60; &copy; &x $1")
+def test_text_is_shown_as_it_is_in_a_twin(place: str, text: str) -> None:
+    made = Twins(()).text(place.format(escape(text)), "events")
+    assert not set(made) & set("<{}")
+    shown = Page(markdown().reset().convert(made))
+    assert shown.elements == PLACES[place]
+    outside = Page(markdown().reset().convert(place.format("%"))).text.split("%")
+    assert shown.text.strip() == text.join(outside).strip()
 
 
 def test_no_text_in_attributes_that_markdown_reads_twice() -> None:

@@ -15,9 +15,12 @@ from . import edition
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def pages(folder: Path) -> None:
-    """Write every page as plain Markdown below FOLDER, for any other site generator.
+    """Write every page as Markdown below FOLDER, for another site generator.
 
-    Links between pages are relative and lead to `.md` files.
+    It has to know lists of attributes and Markdown inside HTML, as Python-Markdown's attr_list
+    and md_in_html do, and to give pages addresses that end in a slash: links in Markdown lead to
+    `.md` files, those in HTML to such addresses. For reading there is plainer Markdown, which the
+    site holds beside the pages of the record.
     """
     root, dataset, made = edition()
     try:

@@ -37,6 +37,8 @@ def llms(dataset: Dataset, edition: Edition) -> Files:
         "says nothing about when the post was taken up or left. An agreement without a dated "
         "entry into force is not thereby in force. Cite the record by title, version and date.",
         "",
+        "Each page of one record is also Markdown: `events/ID/` at `events/ID.md`, and so on.",
+        "",
         "## Pages",
         "",
         *(f"- [{title}]({address(edition, path)}): {words}" for path, title, words in _PAGES),

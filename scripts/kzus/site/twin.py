@@ -48,7 +48,7 @@ _MARKDOWN = (
 )
 _ATTRIBUTES = re.compile(r"\{[: ][^{}\n]*\}")
 # An ampersand or a dollar sign stays a reference where it could mean more than itself.
-_REFERENCE = re.compile(r"&(?:#38|amp);(?!#?\w+;)|&#36;(?=\d)|&(?!#38;|amp;|#36;)[#\w]+;")
+_REFERENCE = re.compile(r"&(?:#38|amp);(?!#?\w+;|&)|&#36;(?=\d)|&(?!#38;|amp;|#36;)[#\w]+;")
 _SIGNS = ("&#38;", "&amp;", "&#36;", "&#34;", "&#39;", "&#183;", "&#8250;", "&times;")
 _PLAIN = {sign: unescape(sign) for sign in _SIGNS} | {
     # What every kind of Markdown takes for the sign itself.
