@@ -29,7 +29,7 @@ from kzus import exports
 from kzus.cli import main
 from kzus.dataset import Dataset
 from kzus.edition import Edition
-from kzus.exports import calendars, cite, jsonld, plain, tables, tabular
+from kzus.exports import base, calendars, cite, jsonld, plain, tables, tabular
 from kzus.exports.rows import Row
 from kzus.loader import load
 from records import AS_OF, MINI, mini
@@ -193,10 +193,27 @@ def test_jsonld_says_what_a_record_is(dataset: Dataset) -> None:
             graph = Graph().parse(data=json.dumps(local), format="json-ld")
             types = set(graph.objects(URIRef(node["@id"]), None))
             assert URIRef(f"https://schema.org/{word}") in types
-    assert jsonld.about_data(dataset, EDITION)["@type"] == "Dataset"
     nowhere = jsonld.node(next(iter(dataset.events.values())), dataset, Edition("1"))
     assert nowhere["@id"].startswith("urn:uuid:")
     assert "url" not in nowhere
+
+
+def test_jsonld_of_the_whole_lists_what_can_be_downloaded(dataset: Dataset) -> None:
+    about = jsonld.about_data(dataset, EDITION)
+    assert about["@type"] == "Dataset"
+    assert about["creator"] == {"@type": "Organization", "name": base.NAME, "url": EDITION.site_url}
+    published = {path for path, _ in exports.files(dataset, EDITION)}
+    listed = {
+        node["contentUrl"].removeprefix(EDITION.site_url): (node["name"], node["encodingFormat"])
+        for node in about["distribution"]
+    }
+    assert set(listed) < published
+    assert listed["data/kzus.sqlite"] == ("SQLite", "application/vnd.sqlite3")
+    assert set(listed) >= {
+        *("api/v1/index.json", "data/datapackage.json", "data/citations.bib"),
+        *("calendar.ics", "feed.xml", "changes.xml"),
+    }
+    assert "url" not in jsonld.about_data(dataset, Edition("1"))
 
 
 def test_a_citation_names_version_and_day(dataset: Dataset) -> None:

@@ -60,6 +60,12 @@ class Export:
         return self.about or (self.files.__doc__ or "").split("\n")[0]
 
     @property
+    def whole(self) -> str:
+        """The file that holds all there is of it; ``""`` where there are only parts."""
+        path = re.sub(r"\{/\w+\}", "", self.path)
+        return "" if "{" in path else path
+
+    @property
     def media_type(self) -> str:
         """The type under which the files are served."""
         return self.special_type or _MEDIA_TYPES[self.path.rpartition(".")[2]]

@@ -109,12 +109,14 @@ _MAKERS: dict[str, Callable[[Any, Dataset, Edition], Node]] = {
     "people": _person,
     "organizations": _organization,
 }
-_DOWNLOADS = ("data/kzus.sqlite", "data/datapackage.json", "api/v1/index.json")
+# Published files that are no form of the record.
+_ABOUT = ("api/v1/openapi.json", "llms.txt", "robots.txt")
 
 
 def about_data(dataset: Dataset, edition: Edition) -> Node:
     """The whole as a schema.org Dataset, for the page /data/."""
-    types = {export.path: export.media_type for export in EXPORTS}
+    url = {"url": address(edition, "data/")} if edition.site_url else {}
+    home = {"url": address(edition, "")} if edition.site_url else {}
     return {
         "@context": CONTEXT,
         "@type": "Dataset",
@@ -123,6 +125,8 @@ def about_data(dataset: Dataset, edition: Edition) -> Node:
             f"{len(dataset.events)} dated events, {len(dataset.agreements)} agreements and "
             f"{len(dataset.commitments)} promises; every statement names its source."
         ),
+        **url,
+        "creator": {"@type": "Organization", "name": NAME, **home},
         "license": LICENSE,
         "version": edition.version,
         "dateModified": dataset.as_of.isoformat(),
@@ -130,9 +134,12 @@ def about_data(dataset: Dataset, edition: Edition) -> Node:
         "distribution": [
             {
                 "@type": "DataDownload",
-                "contentUrl": address(edition, path),
-                "encodingFormat": types[path],
+                "name": export.title,
+                "description": export.description,
+                "contentUrl": address(edition, export.whole),
+                "encodingFormat": export.media_type,
             }
-            for path in _DOWNLOADS
+            for export in EXPORTS
+            if export.whole and export.whole not in _ABOUT
         ],
     }
