@@ -28,6 +28,7 @@ SOURCES = "data/sources/state-department.yaml"
 LIMIT = 2_000
 # Commands that write one file of the record, and that file.
 PERSON = ["new", "person", "name=Aliya Example", "country=KZ", f"facts={'She works. ' * 100}"]
+PERSON += ["sources=state"]
 CITE = ["cite", "https://example.org/a", "--publisher", "department", "--title", "A" * 250]
 CITE += ["--date", "2016", "--kind", "press", "--language", "en"]
 WRITERS = {"new": (PERSON, f"{PEOPLE}/aliya-example.yaml"), "cite": (CITE, SOURCES)}
@@ -118,7 +119,7 @@ def test_death_while_writing_leaves_the_old_file_or_the_new(
     # What lies aside is no part of the record, and in nobody's way.
     assert checked(root)[1] == checked(done if moment == "after" else unformed(tmp_path / "c"))[1]
     again = run(root, "kzus", *command).returncode
-    assert again == (1 if moment == "after" and name != "fmt" else 0)  # it is there already
+    assert bool(again) == (moment == "after" and name != "fmt")  # it is there already
 
 
 @pytest.fixture
