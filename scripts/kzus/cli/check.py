@@ -19,7 +19,14 @@ _FORMATS = {"text": as_text, "github": as_github, "json": as_json}
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(list(_FORMATS)), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(_FORMATS)),
+    default="text",
+    show_default=True,
+    help="For people, for the log of a workflow on GitHub, or for programs.",
+)
 @click.option("--strict", is_flag=True, help="Warnings count as problems.")
 @click.option("--base", metavar="REV", help="Ids that this revision has may not vanish.")
 @click.option("--skip", multiple=True, metavar="RULE", help="Leave out a rule; can be repeated.")
