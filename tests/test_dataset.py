@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from records import checked
+import pytest
+
+from kzus import yamlfile
+from kzus.loader import Memo, load
+from kzus.rules import check
+from kzus.site.cache import Cache
+from records import checked, write
+
+EVENT = "data/events/2015/2015-11-02-kerry-astana.yaml"
 
 
 def test_finds_records_by_id(mini: Path) -> None:
@@ -39,3 +47,36 @@ def test_links_stand_where_they_say(mini: Path) -> None:
 def test_records_cannot_be_changed(mini: Path) -> None:
     dataset, _ = checked(mini)
     assert hash(dataset.people["john-kerry"]) == hash(checked(mini)[0].people["john-kerry"])
+
+
+def test_what_was_read_before_is_not_parsed_again(
+    mini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (mini / EVENT).read_text().replace("place: astana", "place: nowhere\nflag: x")
+    write(mini, EVENT, text)
+    write(mini, "data/people/broken.yaml", "name: [\n")
+    cache = Cache()
+    first, problems = load(mini, memo=Memo(cache))
+    parsed = list[bytes]()
+    read = yamlfile.read
+    monkeypatch.setattr(yamlfile, "read", lambda raw: parsed.append(raw) or read(raw))
+    again, same = load(mini, memo=Memo(cache))
+    assert list(again.entries()) == list(first.entries())
+    assert same == problems  # with their places, for which the two files are parsed
+    assert {problem.rule for problem in problems} == {"unknown-key", "yaml-syntax"}
+    assert parsed == [text.encode(), b"name: [\n"]
+    assert check(again, mini) == check(first, mini)
+
+
+def test_what_can_no_longer_be_read_stands_as_it_was(mini: Path) -> None:
+    memo = Memo()
+    first, _ = load(mini, memo=memo)
+    for path in (EVENT, "data/offices.yaml", "data/redirects.yaml"):
+        write(mini, path, "title: [\n")
+    broken, problems = load(mini, memo=memo)
+    assert list(broken.entries()) == list(first.entries())
+    assert {problem.path for problem in problems} == {
+        EVENT, "data/offices.yaml", "data/redirects.yaml"
+    }  # fmt: skip
+    assert check(broken, mini) == []
+    assert len(list(load(mini)[0].entries())) < len(list(first.entries()))

@@ -9,6 +9,7 @@ data/redirects.yaml, data/expectations.yaml
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import stat
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
@@ -54,7 +55,22 @@ class _Part:
                 self.entries.setdefault(key, found)
 
 
-Memo = dict[str, tuple[tuple[int, int, int], _Part]]
+class Values(Protocol):
+    """Values by key, such as a cache of what a slow parser has read."""
+
+    def get(self, key: str) -> Any:
+        """The value of a key, or ``None``."""
+
+    def put(self, key: str, value: Any) -> None:
+        """Remember a value that JSON can hold."""
+
+
+@dataclass
+class Memo:
+    """What is remembered of files: as they were last read, and, by digest, what stands in them."""
+
+    values: Values | None = None
+    parts: dict[str, tuple[tuple[int, int, int], _Part]] = field(default_factory=dict)
 
 
 def load(
@@ -79,8 +95,9 @@ def load(
     Returns:
         The dataset of all that could be read, and the problems of what could not.
     """
-    memo = {} if memo is None else memo
-    parts = [_remembered(root, path, memo) for path in (data_files(root) if only is None else only)]
+    memo = memo or Memo()
+    paths = data_files(root) if only is None else only
+    parts = [_remembered(root, path, memo) for path in paths]
     return _joined(parts, lambda path: (root / path).read_bytes(), as_of, previous)
 
 
@@ -154,12 +171,13 @@ def _remembered(root: Path, path: str, memo: Memo) -> _Part:
     except FileNotFoundError:  # gone since it was listed
         return _Part(path)
     state = (found.st_mtime_ns, found.st_size, found.st_ino)
-    if path not in memo or memo[path][0] != state:
-        part = _parsed(path, _content(root / path, stat.S_ISREG(found.st_mode)))
-        if path in memo:
-            part.keep(memo[path][1])
-        memo[path] = (state, part)
-    return memo[path][1]
+    known, before = memo.parts.get(path, (None, None))
+    if before is None or known != state:
+        part = _parsed(path, _content(root / path, stat.S_ISREG(found.st_mode)), memo.values)
+        if before:
+            part.keep(before)
+        memo.parts[path] = (state, part)
+    return memo.parts[path][1]
 
 
 def _content(file: Path, plain: bool) -> bytes | OSError:
@@ -172,7 +190,7 @@ def _content(file: Path, plain: bool) -> bytes | OSError:
         return error
 
 
-def _parsed(path: str, raw: bytes | OSError) -> _Part:
+def _parsed(path: str, raw: bytes | OSError, known: Values | None = None) -> _Part:
     part, (folder, *rest) = _Part(path), path.split("/")[1:]
     stem, _, suffix = path.rpartition("/")[2].rpartition(".")
     if suffix != "yaml" or not (folder in _FOLDERS if rest else stem in _TABLES):
@@ -183,7 +201,7 @@ def _parsed(path: str, raw: bytes | OSError) -> _Part:
         message = f"cannot be read: {raw.strerror or raw}"
         part.problems.append(Problem(path, 0, 0, "unreadable-file", message))
     else:
-        document = yamlfile.read(raw)
+        document = _read(raw, known)
     reader = _Reader(part, document)
     if isinstance(document.value, dict):
         reader.read(folder if rest else "", stem)
@@ -192,6 +210,20 @@ def _parsed(path: str, raw: bytes | OSError) -> _Part:
         if not part.problems:
             reader.problem("wrong-type", _GROUP)
     return part
+
+
+def _read(raw: bytes, known: Values | None) -> Document:
+    """Read a file, unless its value is known."""
+    if known is None:
+        return yamlfile.read(raw)
+    key = f"yaml {yamlfile.VERSION} {hashlib.sha256(raw).hexdigest()}"
+    value = known.get(key)
+    if isinstance(value, dict):
+        return Document(value, raw=raw)
+    document = yamlfile.read(raw)
+    if not document.faults:
+        known.put(key, document.value)
+    return document
 
 
 def _lost(folder: str, stem: str) -> set[Key]:

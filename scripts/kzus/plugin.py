@@ -89,7 +89,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         Its presence also makes MkDocs keep this instance over the builds of one `mkdocs serve`.
         """
         self.serving, self.dirty = command == "serve", dirty
-        self.memo: Memo = {}
+        self.memo = Memo()
         self.sizes: dict[str, dict[str, int]] = {}
         if self.serving:
             logging.getLogger("mkdocs.commands.build").addFilter(_not_about_dirty_builds)
@@ -102,10 +102,14 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         """
         root = self.root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         self.cache = self.cache or Cache(default_file(root))
+        self.memo.values = self.cache
         gc.disable()  # nearly all that is made until `on_nav` stays
         checkout = Checkout(root)
         dataset, problems = load(
-            root, as_of=checkout.today(), previous=checkout.previous(), memo=self.memo
+            root,
+            as_of=checkout.today(),
+            previous=checkout.previous(),
+            memo=self.memo,
         )
         problems = sorted([*problems, *rules.check(dataset, root)])
         self._report(problems)
@@ -236,7 +240,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         """A digest of all that a hand-written page is filled from."""
         raw = (self.site.docs / path).read_bytes()
         sizes = repr(self.sizes) if path == DATA_PAGE else ""
-        return digest(self.theme, self.site.digest, *self.commits, path, raw, sizes)
+        return digest(self.theme, self.site.shown_on(path), *self.commits, path, raw, sizes)
 
     def _spare(self, path: str, config: MkDocsConfig) -> bool:
         known = None if config.strict else self.crew.known(self.keys[path][-1])

@@ -11,10 +11,12 @@ PyYAML's C parser delivers events with positions; this module builds the values 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
@@ -22,6 +24,8 @@ import yaml
 from .hints import slip
 from .problems import DataPath, Problem
 
+# Of the reader: what another has read may be read otherwise by this one.
+VERSION = f"{yaml.__version__} {hashlib.sha256(Path(__file__).read_bytes()).hexdigest()}"
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
 _CONSTANTS: dict[str, bool | None] = {"": None, "~": None}
@@ -59,21 +63,29 @@ _Marked = tuple[Any, Any, Sequence[tuple[str | int, "_Marked"]]]
 
 @dataclass
 class Document:
-    """A file's value with the position of each value and each key, by path."""
+    """A file's value with the position of each value and each key, by path.
+
+    Of a value that is known already, `raw` is the file, which is read where a position is asked.
+    """
 
     value: Any = None
     faults: list[Fault] = field(default_factory=list)
     marked: _Marked = (None, None, ())
+    raw: bytes = b""
+
+    @cached_property
+    def _marks(self) -> _Marked:
+        return read(self.raw).marked if self.raw else self.marked
 
     @cached_property
     def values(self) -> dict[DataPath, Position]:
         """Where each value stands."""
-        return {path: _at(mark) for path, (mark, _, _) in _walked(self.marked) if mark}
+        return {path: _at(mark) for path, (mark, _, _) in _walked(self._marks) if mark}
 
     @cached_property
     def keys(self) -> dict[DataPath, Position]:
         """Where each key stands, by the path that ends in it."""
-        return {path: _at(mark) for path, (_, mark, _) in _walked(self.marked) if mark}
+        return {path: _at(mark) for path, (_, mark, _) in _walked(self._marks) if mark}
 
     def position(self, path: DataPath) -> Position:
         """Where the value at the path stands, or else the nearest value around it."""

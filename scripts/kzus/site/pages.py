@@ -42,7 +42,7 @@ from ..views import (
 from ..views.changes import learned
 from ..views.gone import Gone, gone
 from ..views.refs import Ref, find, page_of, path_of, ref, title_of
-from ..views.sight import Sights, digest, sights
+from ..views.sight import Sights, digest, outline, sights
 from .cache import Cache
 from .charts import Charts
 from .templates import Templates, address, relative
@@ -69,6 +69,8 @@ RECORD_TEMPLATES = {
 
 # The page of the record as a dataset.
 DATA_PAGE = "data/index.md"
+# Hand-written pages that show facts in words; all others show no more than whence they are.
+WITH_FACTS = frozenset({DATA_PAGE, "commerce.md"})
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 # Styles that the pages of one kind alone need.
 PAGE_PARTS = {"dialogues": {"styles": ["assets/registers.css"]}}
@@ -172,8 +174,19 @@ class Site:
     @cached_property
     def digest(self) -> str:
         """A digest of the whole record."""
-        others = repr((self.dataset.redirects, sorted(self.dataset.expectations.items())))
-        return digest(self.sights.whole, others)
+        return digest(self.sights.whole, self._around)
+
+    @cached_property
+    def _outline(self) -> str:
+        return digest(outline(self.dataset), self._around)
+
+    @property
+    def _around(self) -> str:
+        return repr((self.dataset.redirects, sorted(self.dataset.expectations.items())))
+
+    def shown_on(self, path: str) -> str:
+        """A digest of all that a hand-written page may show of the record."""
+        return self.digest if path in WITH_FACTS else self._outline
 
     def pages(self) -> Iterator[Page]:
         """Every page, hand-written ones first, each group in order of path."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..dataset import Dataset, Key
 
@@ -64,6 +65,12 @@ def sights(dataset: Dataset) -> Sights:
         return "".join([(both if far or to[0] in _OPEN else face)[to] for to in around])
 
     return Sights(own, {key: digest(shown[key] + near(key)) for key in own})
+
+
+def outline(dataset: Dataset) -> str:
+    """A digest of the whole record but for the words of facts, which most lists do not show."""
+    words: Any = {"facts": {"__all__": {"text"}}}
+    return digest(*(entry.model_dump_json(exclude=words) for entry in dataset.entries()))
 
 
 def _joined(digests: Mapping[Key, str], keys: Iterable[Key]) -> str:
