@@ -248,3 +248,19 @@ def test_links_to_anchors_in_html_are_checked(tmp_path: Path) -> None:
     warned = [line for line in done.stderr.splitlines() if line.startswith("WARNING")]
     assert len(warned) == 1
     assert "does not contain an anchor '#nowhere'" in warned[0]
+
+
+def test_links_to_files_that_are_not_there_stop_a_strict_build(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo")
+    page, template = repo / "docs/about/index.md", repo / "docs/templates/person.md"
+    links = '<a href="../data/none.csv?x#y">a</a> <a href="{{ url("data/kzus.sqlite") }}">b</a>'
+    page.write_text(f"{page.read_text()}\n<p>{links} <img alt=c src=\"https://x.y/z\"></p>\n")
+    template.write_text(template.read_text() + '\n<p><a href="../../nowhere/">d</a></p>\n')
+    done = run(repo, "mkdocs", "build", "--strict")
+    assert done.returncode == 1
+    warned = [line.split("-  ")[1] for line in done.stderr.splitlines() if "WARNING" in line]
+    assert warned == [
+        "about/index.md links to data/none.csv, which is not there",
+        "people/erlan-idrissov.md links to nowhere/, which is not there",
+        "people/john-kerry.md links to nowhere/, which is not there",
+    ]

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -41,7 +42,7 @@ from .site.cache import Cache, default_file
 from .site.output import Output
 from .site.pages import DATA_PAGE, Page, Site, fault_page
 from .site.press import Press, SearchEntry, SearchIndex
-from .site.render import Converter, FinishedHtml
+from .site.render import Converter, FinishedHtml, targets
 from .site.shell import mark
 from .site.state import of_files, of_programs
 from .site.templates import COMPILED, TemplateFault, address
@@ -205,6 +206,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         A strict build spares none, since MkDocs checks the links only of what it renders.
         """
         self.pages: dict[str, Page] = {}
+        self.linked: dict[str, list[str]] = {}
         self.spared: dict[str, Done] = {}
         self.keys: dict[str, list[str]] = {}
         written = self.site.written()
@@ -271,6 +273,14 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             page.edit_url = self.edition.edit_url(found.source) if found.source else None
         return markdown
 
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Remember what the page links to; of Markdown files MkDocs says itself what is missing."""
+        found = targets(html, page.file.url)
+        self.linked[page.file.src_uri] = [path for path in found if not path.endswith(".md")]
+        return html
+
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
@@ -325,10 +335,21 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         entries = [*self._collect_written(index.by_page()), *self._collect_made()]
         index.write(entries)
         self._date_sitemap(Path(config.site_dir))
+        self._look_for_targets(Path(config.site_dir))
         self.crew.close()
         others = (file.dest_uri for file in self.files if not isinstance(file, RecordFile))
         self.output.remove_stale(others)
         self.crew.cache.save(forget=not self.serving)
+
+    def _look_for_targets(self, site: Path) -> None:
+        """Warn of links to what is not there, in Markdown or HTML, to pages or files."""
+        there = cache(
+            lambda to: (site / (to if to and to[-1] != "/" else f"{to}index.html")).is_file()
+        )
+        for path, links in sorted(self.linked.items()):
+            for link in links:
+                if not there(link):
+                    log.warning("%s links to %s, which is not there", path, link or "the root")
 
     def _date_sitemap(self, site: Path) -> None:
         """Give the packed sitemap the record's day, where MkDocs may have written the clock's."""
@@ -358,9 +379,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             note = self.crew.result(place).note
             if fault := note.get("fault"):
                 faults.add(Problem(**fault))
-            for link in note["links"]:
-                if link not in self.files.src_uris:
-                    log.warning("%s links to %s, which is not there", path, link)
+            self.linked[path] = note["links"]
             if note["search"]:
                 yield note["search"]
         if faults:

@@ -15,7 +15,7 @@ from ..files import write_whole
 from ..model import vocabulary
 from ..model.records import Agreement, Entry
 from .pages import Page, Plan, fault_page
-from .render import Converter, Rendered
+from .render import Converter, Rendered, targets
 from .shell import Shell
 from .templates import TemplateFault, address
 from .twin import Twins
@@ -53,7 +53,7 @@ class Press:
             # Its Markdown twin stands where links between the Markdown of pages lead.
             (page.path, self.twins.of(page).encode()),
         )
-        note = {"search": _entry(page, rendered), "links": rendered.links}
+        note = {"search": _entry(page, rendered), "links": targets(rendered.html, place)}
         if fault:
             return Made(files, {**note, "fault": asdict(fault)}, lasting=False)
         return Made(files, note)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -30,6 +31,7 @@ _BLOCK = re.compile(
     r"(?=\n\n|\n?\Z)"
 )
 _NUMBERS = re.compile(r'<span class="kz-note"[^<>]*>(?:<a [^<>]*>[^<>\n]*</a> ?)+</span>')
+_ADDRESS = re.compile(r'<[a-z]+\b[^<>]*?\s(?:href|src)="([^"#?]+)')
 # Forms of Markdown that no template of a record writes: text of the record is escaped.
 _UNUSED = (
     *("backtick", "escape", "reference", "image_link", "image_reference", "short_reference"),
@@ -45,14 +47,13 @@ class Rendered:
     """A page as HTML.
 
     `head` is the id of the first heading, `toc` the headings below it (id, title), `search` the
-    text that the search finds, `links` the pages that it links to.
+    text that the search finds.
     """
 
     html: str
     head: str
     toc: tuple[tuple[str, str], ...]
     search: str
-    links: tuple[str, ...]
 
 
 class Converter:
@@ -78,7 +79,7 @@ class Converter:
         below = tokens[0]["children"] if tokens and tokens[0]["level"] == 1 else tokens
         toc = tuple((token["id"], token["name"]) for token in below)
         head = tokens[0]["id"] if tokens else ""
-        return Rendered(html, head, toc, self._search.text, tuple(sorted(self._links.found)))
+        return Rendered(html, head, toc, self._search.text)
 
 
 class FinishedHtml(Extension):
@@ -106,10 +107,9 @@ class _Finished(Preprocessor):
 
 
 class _Links(Treeprocessor):
-    """Turns links to `.md` files into addresses, and remembers them."""
+    """Turns links to `.md` files into addresses."""
 
     def start(self, path: str) -> None:
-        self.found: set[str] = set()
         self._folder = posixpath.dirname(path)
         self._here = address(path).rstrip("/")
 
@@ -118,9 +118,19 @@ class _Links(Treeprocessor):
             href = element.get("href", "")
             path = re.split("[?#]", href, maxsplit=1)[0]
             if path.endswith(".md") and ":" not in path:
-                target = below(self._folder, path)
-                self.found.add(target)
-                element.set("href", relative(address(target), self._here) + href[len(path) :])
+                target = address(below(self._folder, path))
+                element.set("href", relative(target, self._here) + href[len(path) :])
+
+
+def targets(html: str, place: str) -> list[str]:
+    """The addresses below the root that HTML at an address links to or loads, sorted."""
+    found = set()
+    for href in set(_ADDRESS.findall(html)):
+        path = unescape(href)
+        if ":" not in path and not path.startswith("/"):
+            there = below(place, path)
+            found.add("" if there == "." else there + "/" * path.endswith(("/", ".")))
+    return sorted(found)
 
 
 @lru_cache(maxsize=4096)
