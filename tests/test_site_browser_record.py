@@ -98,6 +98,7 @@ def test_a_smuggled_script_does_not_run(browser: Browser, address: str) -> None:
     [
         ("Yerlan Idrisov", "Erlan Idrissov"),
         ("ыдырысов", "Erlan Idrissov"),
+        ("Yerlan Idrissov", "Erlan Idrissov"),
         ("16-1206", "Legal assistance treaty"),
         ("Kerry", "John Kerry"),
         ("Nur-Sultan", "Places"),

@@ -127,3 +127,19 @@ SERIES_TOPICS = {
     "security": "Security",
     "education": "Education",
 }
+
+# How names from Kazakhstan are written otherwise in Latin letters: a form, and what may stand for
+# it. Readers who search may know a name by either.
+SPELLINGS = (
+    (r"(?<=[aeiou])yev(a?)$", r"ev\1"),
+    (r"(?<=[aeiou])ev(a?)$", r"yev\1"),
+    (r"^Ye(?=[^v])", "E"),
+    (r"^E(?=[^v])", "Ye"),
+    (r"(?<=[^aeiou])i$", "y"),
+    (r"ay(?=[^aeo])", "ai"),
+    ("ss", "s"),
+    ("kh", "h"),
+    ("^Kh", "H"),
+    ("zh", "j"),
+    ("^Zh", "J"),
+)

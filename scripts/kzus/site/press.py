@@ -13,7 +13,8 @@ from typing import Any
 from ..edition import Edition
 from ..files import write_whole
 from ..model import vocabulary
-from ..model.records import Agreement, Entry
+from ..model.records import Agreement, Entry, Person
+from ..views.people import spellings
 from .pages import Page, Plan, fault_page
 from .render import Converter, Rendered, targets
 from .shell import Shell
@@ -86,7 +87,10 @@ def _entry(page: Page, rendered: Rendered) -> SearchEntry | None:
         return None
     # The search takes titles for HTML, as those of its own pages are.
     title = escape(page.title, quote=False)
-    entry = {"location": address(page.path), "title": title, "text": rendered.search}
+    text = rendered.search
+    if isinstance(page.entry, Person) and (others := spellings(page.entry)):
+        text += f" Also written: {escape(', '.join(others), quote=False)}"
+    entry = {"location": address(page.path), "title": title, "text": text}
     boost = _BOOSTS.get(page.path.partition("/")[0])
     more = {"boost": boost, "tags": _numbers(page.entry)}
     return entry | {key: value for key, value in more.items() if value}

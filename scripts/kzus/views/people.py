@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import product
 
@@ -78,3 +79,12 @@ def other_posts(dataset: Dataset, side: str) -> tuple[OfficeView, ...]:
 
 def _side(country: str) -> str:
     return country if country in vocabulary.SIDES else "other"
+
+
+def spellings(person: Person) -> tuple[str, ...]:
+    """Other ways to write the parts of a name from Kazakhstan, for the search; no source needed."""
+    if person.country != "KZ":
+        return ()
+    words = [word for name in (person.name, *person.names.variants) for word in name.split()]
+    found = (re.sub(form, other, word) for word in words for form, other in vocabulary.SPELLINGS)
+    return tuple(dict.fromkeys(word for word in found if word not in words))
