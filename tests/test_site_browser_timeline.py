@@ -156,3 +156,33 @@ def test_two_thousand_lines_are_filtered_with_each_letter(page: Page, served: st
         assert 0 < len(left) < len(names)
         assert len(titles(page)) == len(left)
         assert count(page) == f"{len(left)} of {len(names)} events"
+
+
+def test_the_questions_are_filtered_and_the_rest_of_the_page_stays(page: Page, served: str) -> None:
+    page.goto(f"{served}/disputes/")
+    questions = page.locator(".kz-dispute:visible h3")
+    assert questions.count() == 2
+    page.get_by_label("Words").fill("fourth")
+    expect(questions).to_have_text(["Which session was it?"])
+    assert page.url.endswith("?words=fourth")
+    assert page.locator("[data-group] h2:visible").all_inner_texts() == ["Number"]
+    page.get_by_label("Kind").select_option("claim")
+    expect(questions).to_have_count(0)
+    page.get_by_role("button", name="Words: fourth").click()
+    expect(page.locator("#filter-status")).to_have_text("1 of 2")
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("disputes/?kind=nothing&words=fourth", "Kind “nothing”"),
+        ("timeline/?theme=nothing&to=2014&order=odd", "theme “nothing”, order “odd”"),
+    ],
+)
+def test_what_an_address_asks_for_in_vain_is_told(
+    page: Page, served: str, path: str, told: str
+) -> None:
+    page.goto(f"{served}/{path}")
+    words = f"The address asks for {told}, which is no choice here and is left out."
+    expect(page.get_by_text(words)).to_be_visible()
+    assert page.locator("[data-row]:visible, .tl-row:visible").count() == 1

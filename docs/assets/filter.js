@@ -38,11 +38,10 @@
 
   function lift(field) {
     const button = document.createElement("button");
-    const label = field.labels[0].firstChild.textContent.trim();
     const value = field.selectedOptions ? field.selectedOptions[0].textContent : field.value;
     button.type = "button";
     button.className = "kz-button";
-    button.textContent = `${label}: ${value.trim()}`;
+    button.textContent = `${name(field)}: ${value.trim()}`;
     button.addEventListener("click", () => {
       field.value = "";
       changed();
@@ -53,11 +52,23 @@
 
   function read() {
     const query = new URLSearchParams(location.search);
+    const unknown = [];
     for (const field of fields) {
-      field.value = query.get(field.name) || "";
-      if (field.value !== (query.get(field.name) || "")) field.value = "";
+      const asked = query.get(field.name) || "";
+      field.value = asked;
+      if (field.value === asked) continue;
+      field.value = "";
+      unknown.push(`${name(field)} “${asked}”`);
     }
     show();
+    if (unknown.length) {
+      none.hidden = false;
+      none.prepend(`The address asks for ${unknown.join(", ")}, which is no choice here and is left out. `);
+    }
+  }
+
+  function name(field) {
+    return field.labels[0].firstChild.textContent.trim();
   }
 
   function changed() {

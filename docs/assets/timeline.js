@@ -188,14 +188,20 @@
 
   function recall() {
     const query = new URLSearchParams(location.search);
+    const unknown = [];
     for (const name of [...FIELDS, "order"]) {
       const field = form.elements[name];
       const value = query.get(name) || "";
       if (field.type === "checkbox") field.checked = value === field.value;
       else field.value = value;
-      if (field.selectedIndex === -1) field.value = "";
+      if (field.type === "checkbox" || field.value === value) continue;
+      field.value = "";
+      unknown.push(`${LABELS[name] || name} “${value}”`);
     }
     update();
+    if (!unknown.length) return;
+    none.hidden = false;
+    none.prepend(`The address asks for ${unknown.join(", ")}, which is no choice here and is left out. `);
   }
 
   function update() {
