@@ -87,6 +87,23 @@ def test_a_day_knows_its_week_its_sessions_and_its_other_years(dataset: Dataset)
     assert [e.id for e in same] == ["2014-12-10-dialogue-session"]
 
 
+@pytest.mark.parametrize(
+    ("day", "then", "before"),
+    [
+        ("2015-11-02", ["2015-11-02-kerry-astana"], "2014-12-10-dialogue-session"),
+        ("2015-11-03", [], "2015-11-02-kerry-astana"),
+        ("2014-12-10", ["2014-12-10-dialogue-session"], None),
+        ("2014-01-01", [], None),
+    ],
+)
+def test_a_session_on_the_day_stands_between_the_last_and_the_next(
+    dataset: Dataset, day: str, then: list[str], before: str | None
+) -> None:
+    answer = on.answer(dataset, date.fromisoformat(day))
+    assert [event.id for event in answer.sessions] == then
+    assert (answer.last_session.id if answer.last_session else None) == before
+
+
 def test_a_vague_date_is_in_no_week(dataset: Dataset) -> None:
     year = on.of_year(dataset, 2016)
     assert [e.id for e in year.around] == ["2016-12-10-formula"]

@@ -80,10 +80,13 @@
 
   function sessions(data, day) {
     const rounds = data.events.filter((event) => event.dialogue);
-    const before = rounds.filter((event) => event.last <= day).pop();
+    const then = rounds.filter((event) => event.first <= day && event.last >= day);
+    const before = rounds.filter((event) => event.last < day).pop();
     const after = rounds.find((event) => event.first > day);
     const none = () => [make("span", "kz-muted", "the record knows of none")];
-    return make("ul", "kz-list", ...[["Last: ", before], ["Next: ", after]].map(([name, event]) => make("li", "", name, ...(event ? line(event) : none()))));
+    return make("ul", "kz-list",
+      ...then.map((event) => make("li", "", event.exact ? "That day: " : "Perhaps then: ", ...line(event))),
+      ...[["Last: ", before], ["Next: ", after]].map(([name, event]) => make("li", "", name, ...(event ? line(event) : none()))));
   }
 
   function show(data, day) {

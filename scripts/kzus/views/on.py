@@ -52,6 +52,7 @@ class Answer:
     next_session: Event | None
     around: tuple[Event, ...]
     same_day: tuple[Event, ...] = ()
+    sessions: tuple[Event, ...] = ()  # of the day, and those that may have been of it
 
 
 def answer(dataset: Dataset, day: date) -> Answer:
@@ -65,7 +66,13 @@ def answer(dataset: Dataset, day: date) -> Answer:
         and (d[0].month, d[0].day) == (day.month, day.day)
     )
     found = _during(dataset, day, day, _within(dataset, monday, monday + timedelta(days=6)))
-    return replace(found, same_day=tuple(same_day))
+    sessions = [event for event in dataset.chronicle if event.dialogue]
+    return replace(
+        found,
+        same_day=tuple(same_day),
+        sessions=tuple(e for e in sessions if e.date.first <= day <= e.date.last),
+        last_session=next((e for e in reversed(sessions) if e.date.last < day), None),
+    )
 
 
 def of_year(dataset: Dataset, year: int) -> Answer:
