@@ -1,8 +1,8 @@
 """The MkDocs plugin: hands the record's pages and files to MkDocs.
 
-The only module that imports mkdocs. Hand-written pages go MkDocs' own way, with their templates
-filled. Pages that the record makes are many and of few shapes: they are rendered by `site.render`
-into the theme as MkDocs renders it once for each shape (`site.shell`), and written beside.
+The only package that imports mkdocs. Hand-written pages go MkDocs' own way, with their templates
+filled (`written`). Pages that the record makes are many and of few shapes: they are rendered by
+`site.render` into the theme as MkDocs renders it once for each shape (`shells`), and put beside.
 """
 
 from __future__ import annotations
@@ -19,39 +19,37 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
-from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from . import history, rules
-from .edition import Checkout
-from .exports import EXPORTS
-from .files import write_whole
-from .loader import Memo, load
-from .problems import Problem, as_text
-from .site import csp, jobs, preview
-from .site.cache import Cache, default_file
-from .site.output import Output
-from .site.pages import DATA_PAGE, Page, Site, fault_page
-from .site.press import Press, SearchEntry, SearchIndex
-from .site.render import Converter, FinishedHtml, targets
-from .site.shell import mark
-from .site.state import of_files, of_programs
-from .site.templates import COMPILED, TemplateFault, address
-from .site.twin import Twins
-from .site.work import Crew, Done
-from .views import bars
-from .views.sight import digest
+from .. import history, rules
+from ..edition import Checkout
+from ..exports import EXPORTS
+from ..files import write_whole
+from ..loader import Memo, load
+from ..problems import Problem, as_text
+from ..site import csp, jobs, preview
+from ..site.cache import Cache, default_file
+from ..site.output import Output
+from ..site.pages import DATA_PAGE, Site
+from ..site.press import Press, SearchEntry, SearchIndex
+from ..site.render import Converter, FinishedHtml, targets
+from ..site.state import of_files, of_programs
+from ..site.templates import COMPILED, address
+from ..site.twin import Twins
+from ..site.work import Crew
+from ..views import bars
+from ..views.sight import digest
+from .shells import RecordFile, Shells, record_file
+from .written import Written
 
-_HEADED = "<h1-of-the-page>"
 # What scripts of the site fetch, and a preview must therefore have anew each time.
 _READ_BY_PAGES = {"api/v1/on.json"}
 log = logging.getLogger("mkdocs.plugins.kzus")
@@ -65,17 +63,6 @@ def _not_about_dirty_builds(record: logging.LogRecord) -> bool:
 
 class KzusConfig(Config):  # type: ignore[no-untyped-call]  # untyped in MkDocs
     """The plugin has no settings."""
-
-
-class RecordFile(File):
-    """A page of the record, as far as MkDocs needs to know: a target of links."""
-
-    def is_documentation_page(self) -> bool:
-        """No: this plugin builds it."""
-        return False
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Nothing to copy: this plugin writes it."""
 
 
 class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # untyped in MkDocs
@@ -155,7 +142,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         self.plans = {plan.path: plan for plan in self.site.planned()}
         for path in self.plans:
             if path not in files.src_uris:
-                files.append(_record_file(path, config))
+                files.append(record_file(path, config))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -163,14 +150,14 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
 
         The theme sets the whole navigation into every page, so work begins only here.
         """
-        self.nav, self.files, self.env = nav, files, config.theme.get_env()
+        self.files, self.env = files, config.theme.get_env()
         self.env.bytecode_cache = COMPILED
         for file in files.documentation_pages():
             if file.page and file.page.title is None:
                 file.page.title = self.site.matter(file.src_uri).get("title")
         programs = digest(of_programs(), repr(self.dataset.as_of), repr(self.edition))
         self.exported = list(jobs.exported(self.site, programs, self._passed_over()))
-        self.theme = digest(
+        theme = digest(
             programs,
             of_files(self.site.docs / "templates"),
             Path(config.config_file_path).read_bytes(),
@@ -179,9 +166,12 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         )
         gc.enable()
         self.crew = Crew(self.output, self.cache or Cache())
-        pages = jobs.printed(self.plans.values(), self._press(config), self.theme)
+        self.shells = Shells(
+            config, nav, files, self.env, bool(self.edition.repository), self._finished
+        )
+        pages = jobs.printed(self.plans.values(), self._press(config), theme)
         self.crew.start([*(job for _, job in self.exported), *pages])
-        self._fill(files, config)
+        self._fill(files, theme, strict=config.strict)
         return nav
 
     def _passed_over(self) -> set[str]:
@@ -195,41 +185,24 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
     def _press(self, config: MkDocsConfig) -> Press:
         return Press(
             Converter(config.markdown_extensions, config.mdx_configs),
-            lambda page, headings: self._shell(page, headings, config),
+            self.shells.around,
             self.edition,
             Twins(frozenset(self.plans)),
         )
 
-    def _fill(self, files: Files, config: MkDocsConfig) -> None:
-        """Fill the hand-written pages, and spare MkDocs those that are as they were.
-
-        A strict build spares none, since MkDocs checks the links only of what it renders.
-        """
-        self.pages: dict[str, Page] = {}
+    def _fill(self, files: Files, theme: str, *, strict: bool) -> None:
+        """Fill the hand-written pages."""
         self.linked: dict[str, list[str]] = {}
-        self.spared: dict[str, Done] = {}
-        self.keys: dict[str, list[str]] = {}
-        written = self.site.written()
-        for path in written:
+        self.written = Written(
+            self.site, self.crew, theme, self.commits, self.sizes, strict, self._fault
+        )
+        paths = self.site.written()
+        for path in paths:
             if path != DATA_PAGE:
-                self._take(files.src_uris[path], config)
+                self.written.take(files.src_uris[path])
         self._measure()  # waits for the exported files, whose sizes one page tells
-        if DATA_PAGE in written:
-            self._take(files.src_uris[DATA_PAGE], config)
-
-    def _take(self, file: File, config: MkDocsConfig) -> None:
-        path = file.src_uri
-        self.keys[path] = [self._before(path)]
-        # What it shows is the record, so its own file's date says nothing.
-        file.is_modified = lambda: True  # type: ignore[method-assign]
-        if not self._spare(path, config):
-            page = self.pages[path] = self._filled(path)
-            matter = repr((page.title, page.meta, page.head))
-            self.keys[path].append(digest(self.theme, path, page.text, matter))
-            self._spare(path, config)
-        if path in self.spared:
-            file.is_documentation_page = lambda: False  # type: ignore[method-assign]
-            file.copy_file = lambda dirty=False: None  # type: ignore[method-assign]
+        if DATA_PAGE in paths:
+            self.written.take(files.src_uris[DATA_PAGE])
 
     def _measure(self) -> None:
         """Learn how large the exported files are."""
@@ -238,35 +211,16 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             made = self.crew.result(place).files
             self.sizes[export].update((path, stamp[1]) for path, stamp in made.items())
 
-    def _before(self, path: str) -> str:
-        """A digest of all that a hand-written page is filled from."""
-        raw = (self.site.docs / path).read_bytes()
-        sizes = repr(self.sizes) if path == DATA_PAGE else ""
-        return digest(self.theme, self.site.shown_on(path), *self.commits, path, raw, sizes)
-
-    def _spare(self, path: str, config: MkDocsConfig) -> bool:
-        known = None if config.strict else self.crew.known(self.keys[path][-1])
-        if known:
-            self.spared[path] = known
-        return bool(known)
-
-    def _filled(self, path: str) -> Page:
-        try:
-            return self.site.page(path)
-        except TemplateFault as fault:
-            self._fault(fault.problem)
-            return fault_page(path, fault.problem)
-
     def on_page_read_source(self, page: MkDocsPage, *, config: MkDocsConfig) -> str | None:
         """Hand MkDocs the filled text instead of the template."""
-        found = self.pages.get(page.file.src_uri)
+        found = self.written.pages.get(page.file.src_uri)
         return found.text if found else None
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Set what MkDocs reads from front matter, once it has looked for front matter."""
-        found = self.pages.get(page.file.src_uri)
+        found = self.written.pages.get(page.file.src_uri)
         if found:
             # Lists name what records tell: the search shows the records first.
             page.meta = {"title": found.title, "search": {"boost": 0.5}, **found.meta}
@@ -285,7 +239,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the theme what belongs into the page's head."""
-        found = self.pages.get(page.file.src_uri)
+        found = self.written.pages.get(page.file.src_uri)
         context["kzus_head"] = found.head if found else ""  # type: ignore[typeddict-unknown-key]
         return context
 
@@ -307,7 +261,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
                 file.page.update_date = day_of(None)
         if config.site_url:
             listed = [(plan.path, plan.file) for plan in self.plans.values() if plan.listed]
-            listed += [(path, "") for path in self.spared]
+            listed += [(path, "") for path in self.written.spared]
             urls = [(config.site_url + address(path), day_of(file)) for path, file in listed]
             config.extra["kzus"]["urls"] = urls
         return self.env
@@ -332,7 +286,8 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Collect the pages of the record, and complete the search."""
         index = SearchIndex(Path(config.site_dir) / "search/search_index.json")
-        entries = [*self._collect_written(index.by_page()), *self._collect_made()]
+        written = self.written.entries(index.by_page(), self.output)
+        entries = [*written, *self._collect_made()]
         index.write(entries)
         self._date_sitemap(Path(config.site_dir))
         self._look_for_targets(Path(config.site_dir))
@@ -358,18 +313,6 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             day = datetime.combine(self.dataset.as_of, time(), UTC)
             packed = gzip.compress(plain.read_bytes(), mtime=day.timestamp())
             write_whole(site / "sitemap.xml.gz", packed)
-
-    def _collect_written(self, found: dict[str, list[SearchEntry]]) -> Iterator[SearchEntry]:
-        """The search entries of hand-written pages, in the order of their paths."""
-        for path, keys in sorted(self.keys.items()):
-            place = address(path)
-            done = self.spared.get(path)
-            if done is None:
-                name = place + "index.html"
-                done = Done({name: self.output.taken(name)}, found.get(place, []))
-            for key in keys:
-                self.crew.remember(key, done)
-            yield from done.note
 
     def _collect_made(self) -> Iterator[SearchEntry]:
         """The search entries of the pages of the record; what is wrong with one is told."""
@@ -400,57 +343,3 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         server.watch(str(self.root / "data"))
         server.set_app(preview.with_banner(server.serve_request, lambda: self.errors))
         return server
-
-    def _shell(self, page: Page, headings: bool, config: MkDocsConfig) -> str:
-        """The theme around a page of this shape, with marks for its values."""
-        folder = page.path.rpartition("/")[0]
-        shown = _marked_page(folder, "id", config)
-        shown.title = mark("title")
-        shown.content = _HEADED + mark("content")  # Material adds a heading where it sees none
-        shown.meta = {**page.meta, "title": mark("title"), "description": mark("description")}
-        shown.edit_url = mark("edit") if self.edition.repository else None
-        head = AnchorLink(mark("title"), mark("head"), 1)
-        head.children = [AnchorLink(mark("toc.title"), mark("toc.id"), 2)] if headings else []
-        shown.toc = TableOfContents([head])
-        shown.previous_page = _marked_page(folder, "before.id", config) if page.before else None
-        shown.next_page = _marked_page(folder, "after.id", config) if page.after else None
-        section = self.files.src_uris.get(page.section or "")
-        if section and section.page:
-            crumb = Section(section.page.title or "", [section.page])
-            crumb.parent = section.page.parent
-            shown.parent = section.page.parent or crumb
-            section.page.active = True
-        context = get_context(self.nav, self.files, config, shown)
-        html = self.env.get_template("main.html").render(
-            context | {"kzus_page": page, "kzus_head": mark("page_head")}
-        )
-        html = self._finished(html)
-        if section and section.page:
-            section.page.active = False
-        html = html.replace(_HEADED, "")
-        for name in ("id", "before.id", "after.id"):
-            html = html.replace(_placeholder(name), mark(name))
-        return html
-
-
-def _record_file(path: str, config: MkDocsConfig) -> File:
-    """A file for a page that the record makes."""
-    return RecordFile(
-        path,
-        None,
-        config.site_dir,
-        config.use_directory_urls,
-        dest_uri=address(path) + "index.html",
-        inclusion=InclusionLevel.NOT_IN_NAV,
-    )
-
-
-def _placeholder(name: str) -> str:
-    """What stands in an address for a mark, which an address could not hold."""
-    return f"kzus-{name.replace('.', '-')}-shell"
-
-
-def _marked_page(folder: str, name: str, config: MkDocsConfig) -> MkDocsPage:
-    """A page whose address and title are marks."""
-    file = _record_file(f"{folder}/{_placeholder(name)}.md", config)
-    return MkDocsPage(mark(name.replace(".id", ".title").replace("id", "title")), file, config)
