@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,10 @@ def test_outside_git(tmp_path: Path) -> None:
 def test_page(past: Path) -> None:
     shutil.copytree(TESTS.parent / "docs", past / "docs", dirs_exist_ok=True)
     edition = Edition(revisions=history.revisions(past))
-    text = Site(checked(past)[0], past / "docs", edition).page("changes.md").text
-    assert "## 2 January 2016" in text
+    again = replace(edition, revisions=(edition.revisions[2], *edition.revisions))
+    assert len(learned(again.revisions)) == 4
+    text = Site(checked(past)[0], past / "docs", again).page("changes.md").text
+    assert text.count("## 2 January 2016") == 1  # one day, two commits
+    assert text.count("moves its date from 2 November") == 2
     assert "(events/2015-11-02-kerry-astana.md)\n    - moves its date from 2 November" in text
     assert "- **withdrawn** John Kerry\n    - reason: entered twice" in text
