@@ -35,6 +35,8 @@ ROOT = Path(__file__).resolve().parent.parent
 _HEAD = "| what | seconds | on all processors | memory MB |\n|---|---|---|---|"
 # What copies may not share: a round's number in its dialogue, a post that one person holds.
 _SHARED = ("number", "number_us", "number_kz", "office")
+# What is no reference, even where an id is spelled the same.
+_PLAIN = ("language", "type", "kind")
 RECORDS = ("events", "agreements", "commitments", "people", "organizations", "series", "disputes")
 
 
@@ -94,13 +96,13 @@ def _renamed(value: Any, names: dict[str, str], gone: set[str], copy: int, key: 
         kept = (
             (k, item)
             for k, item in value.items()
-            if not (_is_gone(item, gone) or (copy and k in _SHARED))
+            if k in _PLAIN or not (_is_gone(item, gone) or (copy and k in _SHARED))
         )
         found = {names.get(k, k): _renamed(v, names, gone, copy, k) for k, v in kept}
         return dict(sorted(found.items())) if key == "sources" else found
     if isinstance(value, list):
         return [_renamed(item, names, gone, copy, key) for item in _living(value, gone)]
-    if not isinstance(value, str) or key in ("language", "type", "kind"):
+    if not isinstance(value, str) or key in _PLAIN:
         return value
     if copy and value.startswith("http"):
         return f"{value}{'&' if '?' in value else '?'}copy={copy}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -77,7 +78,9 @@ def test_an_edit_a_mistake_and_its_mending_are_shown(preview: Preview, tmp_path:
 
     file.write_text(good.replace("title: ", "title: Edited "))
     preview.until(lambda: "Edited " in preview.page(page))
+    first = _without_reloading(preview.page(page))
     assert "Edited " in preview.page("timeline/")
+    assert _without_reloading(preview.page(page)) == first  # as the whole build makes it
     assert "Edited " in preview.page("search/search_index.json")
 
     file.write_text(good.replace("title: ", "titel: "))
@@ -95,6 +98,11 @@ def test_an_edit_a_mistake_and_its_mending_are_shown(preview: Preview, tmp_path:
     preview.until(lambda: "2 November 2015" in preview.page(page))
     assert "unknown key titel" not in preview.page("about/")
     assert "Traceback" not in "".join(preview.said)
+
+
+def _without_reloading(html: str) -> str:
+    """A page without the numbers in the script by which MkDocs reloads it."""
+    return re.sub(r"livereload\([0-9]+, [0-9]+\);", "", html)
 
 
 def test_a_broken_template_is_named_and_mended(preview: Preview, tmp_path: Path) -> None:

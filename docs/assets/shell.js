@@ -28,3 +28,29 @@ document.querySelector(".kz-palette")?.addEventListener("click", () => {
     else send.call(this, body)
   }
 }
+
+/* Names that the record has in Latin letters only are found in Cyrillic ones, too: the search is
+   asked besides for the word in Latin letters, and for words that differ from it by a letter. */
+{
+  const latin = new Map(Object.entries({
+    а: "a", ә: "a", б: "b", в: "v", г: "g", ғ: "g", д: "d", е: "e", ё: "e", ж: "zh", з: "z", и: "i",
+    й: "i", к: "k", қ: "k", л: "l", м: "m", н: "n", ң: "n", о: "o", ө: "o", п: "p", р: "r", с: "s",
+    т: "t", у: "u", ұ: "u", ү: "u", ф: "f", х: "h", һ: "h", ц: "ts", ч: "ch", ш: "sh", щ: "shch",
+    ъ: "", ы: "y", і: "i", ь: "", э: "e", ю: "yu", я: "ya", "дж": "j",
+  }))
+  const words = text => text.toLowerCase().match(/[\u0400-\u04ff]+/g) ?? []
+  const asked = word => {
+    const written = word.replace(/дж|./g, letter => latin.get(letter) ?? "")
+    const apart = written.length < 5 ? 0 : written.length < 8 ? 1 : 2
+    return apart ? [written, `${written}~${apart}`] : [written]
+  }
+  const { postMessage } = Worker.prototype
+  Worker.prototype.postMessage = function (message, ...rest) {
+    if (message?.type === 2) { // a query, in the protocol of Material's search
+      const more = words(message.data).flatMap(asked)
+      document.documentElement.classList.toggle("kz-cyrillic", more.length > 0)
+      message = { ...message, data: [message.data, ...more].join(" ") }
+    }
+    return postMessage.call(this, message, ...rest)
+  }
+}

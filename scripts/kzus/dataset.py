@@ -53,7 +53,8 @@ class Dataset:
     `files` says where each entry stands: (kind, id) -> (path below the repository, path in the
     file). `previous` holds the keys that the record had before, as far as they are known. `broken`
     holds the keys of entries that cannot be read, be they left out or as they last were;
-    (kind, "*") where it is unknown which.
+    (kind, "*") where it is unknown which. `remembered` holds the references of entries that another
+    dataset had, and takes those of this one.
     """
 
     events: Mapping[str, Event]
@@ -75,6 +76,7 @@ class Dataset:
     files: Mapping[Key, tuple[str, DataPath]] = field(default_factory=dict, repr=False)
     previous: frozenset[Key] = frozenset()
     broken: frozenset[Key] = frozenset()
+    remembered: dict[Key, tuple[Link, ...]] = field(default_factory=dict, repr=False)
 
     kinds: ClassVar[tuple[str, ...]] = (
         *(*PAGE_KINDS, "series", "disputes"),
@@ -116,7 +118,13 @@ class Dataset:
 
     @cached_property
     def _links(self) -> Mapping[Key, tuple[Link, ...]]:
-        return {(entry.kind, entry.id): tuple(links_of(entry)) for entry in self.entries()}
+        found: dict[Key, tuple[Link, ...]] = {}
+        for entry in self.entries():
+            key = (entry.kind, entry.id)
+            known = self.remembered.get(key)
+            found[key] = known if known and known[0].entry is entry else tuple(links_of(entry))
+        self.remembered.update(found)
+        return found
 
     def links_from(self, entry: Entry) -> tuple[Link, ...]:
         """The references in an entry of this dataset."""

@@ -23,7 +23,7 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from . import yamlfile
-from .dataset import Dataset, Key, Redirects
+from .dataset import Dataset, Key, Link, Redirects
 from .explain import explained
 from .model.records import KINDS, RECORDS, TABLES, Publisher
 from .problems import DataPath, Problem, nearest, shown
@@ -67,10 +67,14 @@ class Values(Protocol):
 
 @dataclass
 class Memo:
-    """What is remembered of files: as they were last read, and, by digest, what stands in them."""
+    """What is remembered of files: as they were last read, and, by digest, what stands in them.
+
+    `links` are the references of the entries that were last read.
+    """
 
     values: Values | None = None
     parts: dict[str, tuple[tuple[int, int, int], _Part]] = field(default_factory=dict)
+    links: dict[Key, tuple[Link, ...]] = field(default_factory=dict)
 
 
 def load(
@@ -98,7 +102,7 @@ def load(
     memo = memo or Memo()
     paths = data_files(root) if only is None else only
     parts = [_remembered(root, path, memo) for path in paths]
-    return _joined(parts, lambda path: (root / path).read_bytes(), as_of, previous)
+    return _joined(parts, lambda path: (root / path).read_bytes(), as_of, previous, memo.links)
 
 
 def load_files(
@@ -106,7 +110,7 @@ def load_files(
 ) -> tuple[Dataset, list[Problem]]:
     """The same for files in memory, as (path, content): those of a revision, or a few of them."""
     found = {path: raw for path, raw in sorted(files) if _belongs(path)}
-    return _joined([_parsed(*file) for file in found.items()], found.__getitem__, as_of, None)
+    return _joined([_parsed(*file) for file in found.items()], found.__getitem__, as_of, None, {})
 
 
 def _belongs(path: str) -> bool:
@@ -119,6 +123,7 @@ def _joined(
     content: Callable[[str], bytes],
     as_of: date | None,
     previous: Iterable[Key] | None,
+    links: dict[Key, tuple[Link, ...]],
 ) -> tuple[Dataset, list[Problem]]:
     entries: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
     files: dict[Key, tuple[str, DataPath]] = {}
@@ -141,6 +146,7 @@ def _joined(
         files=MappingProxyType(files),
         previous=frozenset(previous or ()),
         broken=frozenset(key for part in parts for key in part.broken),
+        remembered=links,
     )
     return dataset, problems
 

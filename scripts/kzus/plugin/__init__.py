@@ -10,8 +10,9 @@ from __future__ import annotations
 import gc
 import gzip
 import logging
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import cache
@@ -28,6 +29,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
+from watchdog.observers.polling import PollingObserverVFS
 
 from .. import history, rules
 from ..edition import Checkout
@@ -52,6 +54,8 @@ from .written import Written
 
 # What scripts of the site fetch, and a preview must therefore have anew each time.
 _READ_BY_PAGES = {"api/v1/on.json"}
+# Seconds between two looks at the files of a preview; MkDocs' half a second is felt.
+_LOOK_EVERY = 0.2
 log = logging.getLogger("mkdocs.plugins.kzus")
 _CHECKBOX = re.compile(r'(<input class="md-toggle"[^>]*) autocomplete="off"')
 
@@ -169,7 +173,8 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         self.shells = Shells(
             config, nav, files, self.env, bool(self.edition.repository), self._finished
         )
-        pages = jobs.printed(self.plans.values(), self._press(config), theme)
+        self.press = self._press(config)
+        pages = jobs.printed(self.plans.values(), self.press, theme)
         self.crew.start([*(job for _, job in self.exported), *pages])
         self._fill(files, theme, strict=config.strict)
         return nav
@@ -328,6 +333,11 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         if faults:
             self._fault(*sorted(faults))
 
+    def on_shutdown(self) -> None:
+        """Let a build come to its end before its folder is removed."""
+        if steps := getattr(self, "steps", None):
+            steps.finish()
+
     def on_build_error(self, *, error: Exception) -> None:
         """Leave no work behind that nobody waits for; tell a full disk and the like in words."""
         gc.enable()
@@ -340,6 +350,42 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Build again when the record changes, not only when docs/ does; tell what is wrong."""
-        server.watch(str(self.root / "data"))
-        server.set_app(preview.with_banner(server.serve_request, lambda: self.errors))
+        app = preview.with_banner(server.serve_request, lambda: self.errors)
+        folders = [str(self.root / "data")]
+        if self.dirty:  # else MkDocs empties the site before it builds
+            steps = self.steps = preview.TwoSteps(builder, self._ahead, server.mount_path)
+            server.builder, app = steps.build, steps.holding(app)
+            folders += [config.docs_dir, str(config.config_file_path)]
+            for folder in folders[1:]:
+                server.unwatch(folder)
+            server.observer = PollingObserverVFS(  # type: ignore[assignment]  # of the same base
+                os.stat, steps.listed, polling_interval=_LOOK_EVERY
+            )
+        for folder in folders:
+            server.watch(folder)
+        server.set_app(app)
         return server
+
+    def _ahead(self, opened: Collection[str]) -> list[str]:
+        """Make the pages of what was edited, and those that are open; return their addresses.
+
+        None where that is not enough: after a mistake, or where records came or went.
+        """
+        gc.disable()  # nearly all that is made stays; a whole build follows, and looks for garbage
+        known = self.dataset
+        dataset, problems = load(
+            self.root, as_of=known.as_of, previous=known.previous, memo=self.memo
+        )
+        problems += rules.check(dataset, self.root)
+        paths = preview.edited(known, dataset)
+        if self.errors or any(problem.level == "error" for problem in problems):
+            return []
+        if not paths <= self.plans.keys():
+            return []
+        wanted = paths | {path for path in self.plans if paths and address(path) in opened}
+        site = Site(dataset, self.site.docs, self.edition, cache=self.cache)
+        made = list(site.some(wanted))
+        for plan in made:
+            for path, content in self.press.made(plan).files:
+                self.output.write(path, content)
+        return [address(plan.path) for plan in made]

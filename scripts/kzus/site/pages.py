@@ -7,7 +7,7 @@ them to a folder for any other generator.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -219,10 +219,7 @@ class Site:
     def planned(self) -> Iterator[Plan]:
         """The pages that the record makes: for each record, publisher, dialogue and year."""
         for kind in RECORD_TEMPLATES:
-            entries: list[Entry | None] = [None, *self._ordered(kind), None]
-            for before, entry, after in zip(entries, entries[1:], entries[2:], strict=False):
-                if entry:
-                    yield self._plan(entry, before, after)
+            yield from (self._plan(*three) for three in self._in_turn(kind))
         standing = self.sights.of(("agreements", "people", "offices", "dialogues"))
         for year in on.years(self.dataset):
             inputs, make = digest(standing, *self._of_year(year)), partial(self.year_page, year)
@@ -231,6 +228,19 @@ class Site:
             if section := SECTIONS.get(one.kind):
                 path, make = page_of(one.kind, one.id), partial(self.gone_page, one)
                 yield Plan(path, section, self.digest, make, listed=False)
+
+    def some(self, paths: Collection[str]) -> Iterator[Plan]:
+        """The pages of entries at some paths, without the digests that tell what they show."""
+        for kind in RECORD_TEMPLATES:
+            for entry, before, after in self._in_turn(kind):
+                if (path := path_of(entry)) in paths:
+                    make = partial(self.record_page, entry, before, after)
+                    yield Plan(path, SECTIONS[kind], "", make)
+
+    def _in_turn(self, kind: str) -> Iterator[tuple[Entry, Entry | None, Entry | None]]:
+        """The entries of a kind, each with the one before it and the one after it."""
+        entries = self._ordered(kind)
+        return zip(entries, [None, *entries], [*entries[1:], None], strict=False)
 
     def _of_year(self, year: int) -> Iterator[str]:
         """What the page of a year shows of events: those of the year, and all rounds."""

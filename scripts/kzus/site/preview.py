@@ -1,20 +1,33 @@
-"""The preview's banner: what is wrong with the record, above whatever page is asked for.
+"""What a preview does besides building: it tells what is wrong, and shows an edit at once.
 
-It is set into pages as they are served, so that a mistake makes no page anew.
+What is wrong with the record stands above whatever page is asked for. It is set into pages as they
+are served, so that a mistake makes no page anew. An edit is shown in two steps: first the pages of
+what was edited, then all the rest.
 """
 
 from __future__ import annotations
 
+import logging
+import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
+from urllib.parse import urlsplit
 
+from ..dataset import Dataset
 from ..problems import Problem, as_text
+from ..views.refs import path_of
 
 Answer = Callable[..., Any]
 App = Callable[[dict[str, Any], Answer], Iterable[bytes]]
 _BODY = re.compile(rb"<body[^>]*>")
+_RELOADING = "/livereload/"  # where MkDocs' script in each open page waits for news
+# Seconds in which browsers load what was made first, before the rest takes the processor.
+_HEAD_START = 0.3
+log = logging.getLogger("mkdocs.plugins.kzus")
 
 
 def banner(problems: Sequence[Problem]) -> str:
@@ -45,3 +58,96 @@ def with_banner(app: App, problems: Callable[[], Sequence[Problem]]) -> App:
         return [html]
 
     return wrapped
+
+
+def edited(before: Dataset, after: Dataset) -> set[str]:
+    """The paths of the pages of entries that were edited; none where entries came or went."""
+    if before.files.keys() != after.files.keys():
+        return set()
+    entries = (entry for entry in after.entries() if entry is not before.of(entry.kind)[entry.id])
+    return {path_of(entry).partition("#")[0] for entry in entries}
+
+
+class TwoSteps:
+    """Builds the pages that an edit is looked for on at once, and the whole site behind them.
+
+    `first` makes them: it is given the addresses of the pages that are open in browsers, and
+    returns those of the pages that it made, or none where only a whole build will do. Addresses
+    are below the site's root, which is at `mount`.
+    """
+
+    def __init__(
+        self,
+        whole: Callable[[], None],
+        first: Callable[[Collection[str]], Collection[str]],
+        mount: str,
+    ) -> None:
+        self._whole, self._first, self._mount = whole, first, mount
+        self._fresh: Collection[str] = ()
+        self._open: set[str] = set()
+        self._behind: threading.Thread | None = None
+        self._idle = threading.Event()
+        self._idle.set()
+
+    def listed(self, folder: str | None) -> Iterator[os.DirEntry[str]]:
+        """List a folder to see what changed in it; not while pages are made, which it slows."""
+        self._idle.wait()
+        return os.scandir(folder)
+
+    def build(self) -> None:
+        """Return once what is looked at is made."""
+        self.finish()
+        self._idle.clear()
+        opened, self._open = frozenset(self._open), set()
+        try:
+            made = self._made_first(opened)
+            if made and opened.issubset(made):
+                self._fresh = made
+                self._behind = threading.Thread(target=self._rest)
+                self._behind.start()
+            else:
+                self._whole()
+        finally:
+            if not self._behind:
+                self._idle.set()
+
+    def _made_first(self, opened: Collection[str]) -> Collection[str]:
+        try:
+            return self._first(opened)
+        except OSError:  # the whole build says what is wrong
+            return ()
+
+    def _rest(self) -> None:
+        time.sleep(_HEAD_START)
+        try:
+            self._whole()
+        except (Exception, SystemExit) as error:  # SystemExit: how MkDocs gives up
+            log.error("the site could not be made: %s", error)
+        finally:
+            self._idle.set()
+
+    def finish(self) -> None:
+        """Wait until the whole site is made."""
+        if self._behind:
+            self._behind.join()
+            self._behind = None
+
+    def holding(self, app: App) -> App:
+        """Wrap a WSGI application so that nobody is shown what is still to be made."""
+
+        def wrapped(environ: dict[str, Any], start_response: Answer) -> Iterable[bytes]:
+            path = environ["PATH_INFO"]
+            if path.startswith(_RELOADING):
+                self._open.add(self._address(urlsplit(environ.get("HTTP_REFERER", "")).path))
+            elif (behind := self._behind) and not self._is_ready(self._address(path)):
+                behind.join()
+            return app(environ, start_response)
+
+        return wrapped
+
+    def _address(self, path: str) -> str:
+        return path.removeprefix(self._mount).removesuffix("index.html")
+
+    def _is_ready(self, address: str) -> bool:
+        """Whether this is a page that was made already, or nothing that the record makes."""
+        return address in self._fresh or address.startswith("assets/")

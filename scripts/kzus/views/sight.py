@@ -70,7 +70,7 @@ def sights(dataset: Dataset) -> Sights:
 def outline(dataset: Dataset) -> str:
     """A digest of the whole record but for the words of facts, which most lists do not show."""
     words: Any = {"facts": {"__all__": {"text"}}}
-    return digest(*(entry.model_dump_json(exclude=words) for entry in dataset.entries()))
+    return digest(*(digest(entry.model_dump_json(exclude=words)) for entry in dataset.entries()))
 
 
 def _joined(digests: Mapping[Key, str], keys: Iterable[Key]) -> str:
