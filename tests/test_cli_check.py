@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,26 @@ def run(mini: Path, monkeypatch: pytest.MonkeyPatch):
         return CliRunner().invoke(main, ["check", *arguments])
 
     return invoke
+
+
+def test_an_edit_may_tell_of_what_came_after_the_newest_commit(
+    run, mini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = datetime.now(UTC).date()
+    event = mini / f"data/events/{today.year}/{today}-visit.yaml"
+    event.parent.mkdir(exist_ok=True)
+    event.write_text(
+        f"title: A visit\ndate: {today}\ntype: visit\npillars: [dialogue]\nfacts: [He came.]\n"
+        "sources: [state-2015-statement]\n"
+    )
+    assert "date-ahead" in run("--strict").output
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    for key, value in (ENV | {"GIT_COMMITTER_DATE": "2017-01-31T00:00:00Z"}).items():
+        monkeypatch.setenv(key, value)
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run(["git", *words], check=True)
+    for paths in ([], [str(event)]):
+        assert run("--strict", *paths).output == "no problems\n"
 
 
 def test_clean(run, monkeypatch: pytest.MonkeyPatch) -> None:

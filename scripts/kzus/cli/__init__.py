@@ -11,7 +11,7 @@ import io
 import pkgutil
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
 
@@ -75,6 +75,14 @@ def today(checkout: Checkout) -> date | None:
         return checkout.today()
     except ValueError as error:
         raise click.UsageError(f"SOURCE_DATE_EPOCH must be seconds since 1970: {error}") from error
+
+
+def present(checkout: Checkout) -> date | None:
+    """The day of an edit: it may tell of what came after the newest commit."""
+    day = today(checkout)
+    if day is None or "SOURCE_DATE_EPOCH" in checkout.environment:
+        return day
+    return max(day, datetime.now(UTC).date())
 
 
 def record(root: Path) -> Dataset:

@@ -13,7 +13,7 @@ from ..edition import Checkout
 from ..loader import load
 from ..nearby import load_near
 from ..problems import Problem, as_github, as_json, as_text, nearest
-from . import repository, today
+from . import present, repository
 
 _FORMATS = {"text": as_text, "github": as_github, "json": as_json}
 
@@ -61,7 +61,7 @@ def _refuse_unknown(skip: Iterable[str]) -> None:
 def _near(root: Path, files: Iterable[Path], skip: Iterable[str]) -> list[Problem] | None:
     """The problems of a few files, if the files around them are enough to find these."""
     names = [os.path.relpath(file, root).replace(os.sep, "/") for file in files]
-    day = today(Checkout(root))
+    day = present(Checkout(root))
     near = load_near(root, names, day) if day else None
     if near is None:
         return None
@@ -75,5 +75,5 @@ def _problems(root: Path, base: str | None, skip: Iterable[str]) -> list[Problem
     previous = checkout.previous(base or "HEAD")
     if base and previous is None:
         raise click.UsageError(f"git knows no revision {base!r}")
-    dataset, problems = load(root, as_of=today(checkout), previous=previous)
+    dataset, problems = load(root, as_of=present(checkout), previous=previous)
     return sorted([*problems, *rules.check(dataset, root, skip)])

@@ -16,7 +16,7 @@ from ..edition import Checkout
 from ..files import write_whole
 from ..model.base import Model, is_id
 from ..problems import Problem, as_text, shown
-from . import record, repository, today
+from . import present, record, repository
 
 Answers = dict[str, list[str]]
 # What is new is in no use yet, and the check says so until it is.
@@ -105,7 +105,7 @@ def composed(root: Path, dataset: Dataset, draft: drafts.Draft) -> tuple[str, st
         drafts.Wrong: with it in the record, the strict check would find what it does not now.
     """
     path, text = draft.written(root)
-    after = drafts.with_file(dataset, path, text, today(Checkout(root)))
+    after = drafts.with_file(dataset, path, text, present(Checkout(root)))
     if problems := {*_problems(after)} - {*_problems(dataset)}:
         raise drafts.Wrong(sorted(problems))
     return path, text
