@@ -197,7 +197,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
 
     def _fill(self, files: Files, theme: str, *, strict: bool) -> None:
         """Fill the hand-written pages."""
-        self.linked: dict[str, list[str]] = {}
+        self.linked: dict[str, str] = {}
         self.written = Written(
             self.site, self.crew, theme, self.commits, self.sizes, strict, self._fault
         )
@@ -236,8 +236,8 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Remember what the page links to; of Markdown files MkDocs says itself what is missing."""
-        found = targets(html, page.file.url)
-        self.linked[page.file.src_uri] = [path for path in found if not path.endswith(".md")]
+        found = (path for path in targets(html, page.file.url) if not path.endswith(".md"))
+        self.linked[page.file.src_uri] = "\n".join(found)
         return html
 
     def on_page_context(
@@ -307,7 +307,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             lambda to: (site / (to if to and to[-1] != "/" else f"{to}index.html")).is_file()
         )
         for path, links in sorted(self.linked.items()):
-            for link in links:
+            for link in links.split("\n") if links else ():
                 if not there(link):
                     log.warning("%s links to %s, which is not there", path, link or "the root")
 

@@ -54,7 +54,9 @@ class Press:
             # Its Markdown twin stands where links between the Markdown of pages lead.
             (page.path, self.twins.of(page).encode()),
         )
-        note = {"search": _entry(page, rendered), "links": targets(rendered.html, place)}
+        # One text, since lists of links of all pages at once would be much of a build's memory.
+        links = "\n".join(targets(rendered.html, place))
+        note = {"search": _entry(page, rendered), "links": links}
         if fault:
             return Made(files, {**note, "fault": asdict(fault)}, lasting=False)
         return Made(files, note)
