@@ -304,7 +304,9 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
     def _look_for_targets(self, site: Path) -> None:
         """Warn of links to what is not there, in Markdown or HTML, to pages or files."""
         there = cache(
-            lambda to: (site / (to if to and to[-1] != "/" else f"{to}index.html")).is_file()
+            lambda to: os.path.isfile(
+                os.path.join(site, to if to and to[-1] != "/" else f"{to}index.html")
+            )
         )
         for path, links in sorted(self.linked.items()):
             for link in links.split("\n") if links else ():
