@@ -249,9 +249,9 @@ class Site:
                 yield self.sights.own[event.kind, event.id]
 
     def _plan(self, entry: Entry, before: Entry | None, after: Entry | None) -> Plan:
-        around = [f"{path_of(one)} {title_of(one)}" if one else "" for one in (before, after)]
+        around = [ref(other) if other else None for other in (before, after)]
         file = self.dataset.files[entry.kind, entry.id][0]
-        inputs = digest(self.sights.seen[entry.kind, entry.id], file, *around)
+        inputs = digest(self.sights.seen[entry.kind, entry.id], file, repr(around))
         make = partial(self.record_page, entry, before, after)
         return Plan(path_of(entry), SECTIONS[entry.kind], inputs, make, file)
 
