@@ -101,6 +101,20 @@ class TestFilters:
         page.get_by_role("button", name="Show all").click()
         page.wait_for_url(f"{served}/commitments/")
 
+    def test_on_a_phone_a_button_shows_all_fields(self, page: Page, served: str) -> None:
+        page.set_viewport_size({"width": 390, "height": 800})
+        page.goto(f"{served}/commitments/")
+        button = page.get_by_role("button", name="Filters")
+        assert page.get_by_label("Words").is_visible()
+        assert not page.get_by_label("Outcome").is_visible()
+        button.press("Enter")
+        assert page.get_by_label("Outcome").is_visible()
+        assert button.get_attribute("aria-expanded") == "true"
+        button.click()
+        assert not page.get_by_label("Outcome").is_visible()
+        page.goto(f"{served}/commitments/?status=stalled")  # what is chosen is never hidden
+        assert page.get_by_label("Outcome").is_visible()
+
     @pytest.mark.parametrize(
         ("query", "found"),
         [

@@ -79,10 +79,23 @@
     show();
   }
 
+  /* On a phone the first field is enough to begin with; the button shows the others. */
+  function fold() {
+    const button = document.createElement("button");
+    const turn = (open) => button.setAttribute("aria-expanded", String(form.classList.toggle("is-open", open)));
+    button.type = "button";
+    button.className = "kz-fold";
+    button.textContent = "Filters";
+    button.addEventListener("click", () => turn());
+    fields[0].closest("label").after(button);
+    turn(fields.slice(1).some((field) => field.value.trim()));
+  }
+
   form.addEventListener("input", changed);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(changed));
   addEventListener("popstate", read);
   form.hidden = false;
   read();
+  if (fields.length > 2) fold();
 })();
