@@ -68,6 +68,18 @@ def test_what_was_read_before_is_not_parsed_again(
     assert check(again, mini) == check(first, mini)
 
 
+def test_references_are_remembered_as_long_as_an_entry_stays(mini: Path) -> None:
+    memo = Memo()
+    first, _ = load(mini, memo=memo)
+    before = {link.entry.id: link for link in first.links}
+    text = (mini / EVENT).read_text()
+    write(mini, EVENT, text.replace("place: astana", "place: washington"))
+    again, _ = load(mini, memo=memo)
+    assert list(again.links) == list(load(mini)[0].links) != list(first.links)
+    after = {link.entry.id: link for link in again.links}
+    assert [id for id, link in after.items() if link is not before[id]] == [Path(EVENT).stem]
+
+
 def test_what_can_no_longer_be_read_stands_as_it_was(mini: Path) -> None:
     memo = Memo()
     first, _ = load(mini, memo=memo)
