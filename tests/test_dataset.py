@@ -77,7 +77,7 @@ def test_references_are_remembered_as_long_as_an_entry_stays(mini: Path) -> None
     again, _ = load(mini, memo=memo)
     assert list(again.links) == list(load(mini)[0].links) != list(first.links)
     after = {link.entry.id: link for link in again.links}
-    assert [id for id, link in after.items() if link is not before[id]] == [Path(EVENT).stem]
+    assert [key for key, link in after.items() if link is not before[key]] == [Path(EVENT).stem]
 
 
 def test_what_can_no_longer_be_read_stands_as_it_was(mini: Path) -> None:
