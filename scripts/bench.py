@@ -2,6 +2,8 @@
 
     python scripts/bench.py make N FOLDER     write a record of N records of realistic shape
     python scripts/bench.py run [N ...]       measure at these sizes, side by side
+    python scripts/bench.py parts [N]         measure what a first build spends its time on
+    python scripts/bench.py preview [N]       measure from an edit to the page in a browser
     python scripts/bench.py filter SITE       measure the timeline's filter in a built site
 
 Others are measured where they are installed: stock MkDocs with Material (always), Zensical and
@@ -11,16 +13,21 @@ Hugo with a bare template, each over the very Markdown that `kzus pages` writes.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import dataclasses
 import gzip
+import importlib
 import os
 import re
 import shlex
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,6 +150,10 @@ class Measure:
     memory: int
 
 
+class Failed(Exception):
+    """A command that did not come to its end."""
+
+
 def measure(
     command: Sequence[str], folder: Path, prepare: Callable[[], None], runs: int
 ) -> Measure:
@@ -159,7 +170,7 @@ def measure(
         processor.append(usage.ru_utime + usage.ru_stime)
         memory = max(memory, usage.ru_maxrss // 1024)
         if status:
-            raise SystemExit(f"failed: {shlex.join(command)} in {folder}")
+            raise Failed(f"failed: {shlex.join(command)} in {folder}")
     return Measure(statistics.median(times), statistics.median(processor), memory)
 
 
@@ -224,7 +235,8 @@ def _others(pages: Path, runs: int) -> Iterator[tuple[str, Measure]]:
     clear = lambda: shutil.rmtree(pages / "site", ignore_errors=True)  # noqa: E731
     yield "stock MkDocs + Material", measure([_tool("mkdocs"), "build", "-q"], pages, clear, runs)
     if shutil.which(_tool("zensical")):
-        yield "Zensical", measure([_tool("zensical"), "build"], pages, clear, runs)
+        with contextlib.suppress(Failed):  # then it has no line
+            yield "Zensical", measure([_tool("zensical"), "build"], pages, clear, runs)
     if hugo := shutil.which("hugo"):
         (pages / "layouts/_default").mkdir(parents=True, exist_ok=True)
         for name in ("single", "list"):
@@ -244,6 +256,133 @@ def _tool(name: str) -> str:
 
 def _size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+# What is done inside a build, by the functions that do it; each is asked for the time that it takes
+# itself, without that of others in this list.
+_PARTS = {
+    "reading and validating": ["plugin:load"],
+    "the rules": ["rules:check"],
+    "what each page can show": ["site.pages:sights", "site.pages:outline"],
+    "templates": ["site.templates:Templates.render"],
+    "charts": ["site.charts:Charts.draw"],
+    "Markdown to HTML": ["site.render:Converter.convert"],
+    "Markdown twins": ["site.twin:Twins.of"],
+    "the theme around record pages": ["plugin.shells:Shells.around", "site.press:Press._filled"],
+    "files for machines": ["site.jobs:_all", "site.jobs:_one"],
+    "search": ["site.press:SearchIndex.write", "site.press:SearchIndex.by_page"],
+    "writing": ["site.output:Output.write", "site.output:Output.remove_stale"],
+}
+
+
+def parts(count: int) -> None:
+    """Print what a first build of `count` records, in one process, spends its time on."""
+    from mkdocs.commands.build import build  # noqa: PLC0415 - only here
+    from mkdocs.config import load_config  # noqa: PLC0415
+
+    took = dict.fromkeys(_PARTS, 0.0)
+    for part, places in _PARTS.items():
+        for place in places:
+            _timed(place, part, took)
+    importlib.import_module("kzus.site.work")._can_fork = lambda: False
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make(count, folder)
+        os.environ.update(_environment(folder))
+        start = time.perf_counter()
+        config = load_config(str(folder / "mkdocs.yml"), quiet=True)
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        whole = time.perf_counter() - start
+    rest = {"MkDocs, its theme and search, and all else": whole - sum(took.values())}
+    print("| part | seconds | share |\n|---|---|---|")
+    for part, seconds in sorted((took | rest).items(), key=lambda item: -item[1]):
+        print(f"| {part} | {seconds:.2f} | {seconds / whole:.0%} |")
+
+
+_within: list[float] = []
+
+
+def _timed(place: str, part: str, took: dict[str, float]) -> None:
+    """Have a function, `module:name` below the package, add its own time to a part."""
+    module, _, name = place.partition(":")
+    owner: Any = importlib.import_module(f"kzus.{module}")
+    *outer, last = name.split(".")
+    for step in outer:
+        owner = getattr(owner, step)
+    function = getattr(owner, last)
+
+    def timed(*args: Any, **more: Any) -> Any:
+        _within.append(0.0)
+        start = time.perf_counter()
+        made = function(*args, **more)
+        if module == "site.jobs":  # files that are made only as they are asked for
+            made = dataclasses.replace(made, files=tuple(made.files))
+        whole = time.perf_counter() - start
+        took[part] += whole - _within.pop()
+        if _within:
+            _within[-1] += whole
+        return made
+
+    setattr(owner, last, timed)
+
+
+def preview(count: int, edits: int = 5) -> None:
+    """Print seconds from an edit to the page that a browser reloads, and to the whole site.
+
+    Needs Playwright and, at /usr/bin/chromium or $KZUS_CHROMIUM, a browser.
+    """
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only here
+
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as play:
+        folder, port = Path(name), _free_port()
+        make(count, folder)
+        file = max((folder / "data/events").rglob("*.yaml"))
+        text = file.read_text(encoding="utf-8")
+        address = f"http://127.0.0.1:{port}/"
+        command = [_tool("mkdocs"), "serve", "--dirty", "-q", "-a", f"127.0.0.1:{port}"]
+        serving = subprocess.Popen(
+            command, cwd=folder, env=_environment(folder), stdout=-3, stderr=-3
+        )
+        try:
+            while not _answers(address):
+                time.sleep(0.2)
+            page = _browser(play).new_page()
+            page.goto(f"{address}events/{file.stem}/")
+            print("| edit to page | to the whole site |\n|---|---|")
+            for number in range(edits):
+                page.wait_for_timeout(3000 + 70 * number)  # not always at the same beat
+                start = time.perf_counter()
+                file.write_text(text.replace("title: ", f"title: Edit {number} ", 1), "utf-8")
+                title = page.get_by_role("heading", level=1)
+                title.filter(has_text=f"Edit {number} ").wait_for(timeout=120_000)
+                page.wait_for_load_state("load")
+                seen = time.perf_counter() - start
+                page.request.get(f"{address}search/search_index.json", timeout=120_000)
+                print(f"| {seen:.2f} | {time.perf_counter() - start:.2f} |", flush=True)
+        finally:
+            serving.terminate()
+            serving.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own server
+            return True
+    except OSError:
+        return False
+
+
+def _browser(play: Any) -> Any:
+    program = os.environ.get("KZUS_CHROMIUM", "/usr/bin/chromium")
+    options = ["--no-sandbox", "--allow-file-access-from-files"]
+    return play.chromium.launch(executable_path=program, args=options)
 
 
 # Types as a reader does and counts, for each letter, the script and the layout that it causes.
@@ -272,13 +411,11 @@ def filter(site: Path, events: int = 2000) -> None:  # noqa: A001 - named as the
     html = (site / "timeline/index.html").read_text(encoding="utf-8")
     times = -(-events // html.count('<li class="tl-row"'))
     html = re.sub('<li class="tl-row".*?</li>', lambda line: line[0] * times, html, flags=re.DOTALL)
-    browser = os.environ.get("KZUS_CHROMIUM", "/usr/bin/chromium")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as play:
         shutil.copytree(site / "assets", Path(name, "assets"))
         Path(name, "timeline").mkdir()
         Path(name, "timeline/index.html").write_text(html, encoding="utf-8")
-        options = ["--no-sandbox", "--allow-file-access-from-files"]
-        page = play.chromium.launch(executable_path=browser, args=options).new_page()
+        page = _browser(play).new_page()
         for width in (390, 1440):
             page.set_viewport_size({"width": width, "height": 900})
             for words in ("treaty", "nuclear astana", "zzz"):
@@ -300,6 +437,8 @@ def main() -> None:
     runner = commands.add_parser("run", help="measure at these sizes")
     runner.add_argument("sizes", type=int, nargs="*", default=[500, 1000, 2000, 10000])
     runner.add_argument("--runs", type=int, default=3)
+    for what in ("parts", "preview"):
+        commands.add_parser(what).add_argument("count", type=int, nargs="?", default=1000)
     filtering = commands.add_parser("filter", help="measure the timeline's filter")
     filtering.add_argument("site", type=Path)
     arguments = parser.parse_args()
@@ -307,6 +446,8 @@ def main() -> None:
         make(arguments.count, arguments.folder)
     elif arguments.command == "filter":
         filter(arguments.site)
+    elif arguments.command in ("parts", "preview"):
+        (parts if arguments.command == "parts" else preview)(arguments.count)
     else:
         run(arguments.sizes, arguments.runs)
 
