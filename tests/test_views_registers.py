@@ -101,6 +101,13 @@ class TestFilters:
         page.get_by_role("button", name="Show all").click()
         page.wait_for_url(f"{served}/commitments/")
 
+    def test_an_outcome_is_large_enough_to_be_hit(self, page: Page, served: str) -> None:
+        page.set_viewport_size({"width": 390, "height": 800})
+        page.goto(f"{served}/commitments/")
+        box = page.locator("a.kz-state").first.bounding_box()
+        assert box
+        assert box["height"] >= 24  # CSS pixels: WCAG 2.2, 2.5.8
+
     def test_on_a_phone_a_button_shows_all_fields(self, page: Page, served: str) -> None:
         page.set_viewport_size({"width": 390, "height": 800})
         page.goto(f"{served}/commitments/")
