@@ -30,7 +30,7 @@ document.querySelector(".kz-palette")?.addEventListener("click", () => {
 }
 
 /* Names that the record has in Latin letters only are found in Cyrillic ones, too: the search is
-   asked besides for the word in Latin letters, and for words that differ from it by a letter. */
+   asked besides for the word in Latin letters, and for words that differ from it by a letter or two. */
 {
   const latin = new Map(Object.entries({
     а: "a", ә: "a", б: "b", в: "v", г: "g", ғ: "g", д: "d", е: "e", ё: "e", ж: "zh", з: "z", и: "i",

@@ -80,7 +80,7 @@ def today(checkout: Checkout) -> date | None:
 def present(checkout: Checkout) -> date | None:
     """The day of an edit: it may tell of what came after the newest commit."""
     day = today(checkout)
-    if day is None or "SOURCE_DATE_EPOCH" in checkout.environment:
+    if day is None or checkout.environment.get("SOURCE_DATE_EPOCH"):
         return day
     return max(day, datetime.now(UTC).date())
 

@@ -74,6 +74,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
 
     serving = False
     cache: Cache | None = None
+    steps: preview.TwoSteps | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview.
@@ -309,7 +310,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             )
         )
         for path, links in sorted(self.linked.items()):
-            for link in links.split("\n") if links else ():
+            for link in links.split("\n"):
                 if not there(link):
                     log.warning("%s links to %s, which is not there", path, link or "the root")
 
@@ -337,8 +338,8 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
 
     def on_shutdown(self) -> None:
         """Let a build come to its end before its folder is removed."""
-        if steps := getattr(self, "steps", None):
-            steps.finish()
+        if self.steps:
+            self.steps.finish()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave no work behind that nobody waits for; tell a full disk and the like in words."""
@@ -355,7 +356,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         app = preview.with_banner(server.serve_request, lambda: self.errors)
         folders = [str(self.root / "data")]
         if self.dirty:  # else MkDocs empties the site before it builds
-            steps = self.steps = preview.TwoSteps(builder, self._ahead, server.mount_path)
+            self.steps = steps = preview.TwoSteps(builder, self._ahead, server.mount_path)
             server.builder, app = steps.build, steps.holding(app)
             folders += [config.docs_dir, str(config.config_file_path)]
             for folder in folders[1:]:
@@ -373,18 +374,20 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
 
         None where that is not enough: after a mistake, or where records came or went.
         """
+        if self.errors:
+            return []
         gc.disable()  # nearly all that is made stays; a whole build follows, and looks for garbage
         known = self.dataset
         dataset, problems = load(
             self.root, as_of=known.as_of, previous=known.previous, memo=self.memo
         )
-        problems += rules.check(dataset, self.root)
         paths = preview.edited(known, dataset)
-        if self.errors or any(problem.level == "error" for problem in problems):
+        if not paths or not paths <= self.plans.keys():
             return []
-        if not paths <= self.plans.keys():
+        problems += rules.check(dataset, self.root)
+        if any(problem.level == "error" for problem in problems):
             return []
-        wanted = paths | {path for path in self.plans if paths and address(path) in opened}
+        wanted = paths | {path for path in self.plans if address(path) in opened}
         site = Site(dataset, self.site.docs, self.edition, cache=self.cache)
         made = list(site.some(wanted))
         for plan in made:
