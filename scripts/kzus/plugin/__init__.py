@@ -169,6 +169,9 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             *(f"{item.title} {item.url}" for item in nav.pages),
             repr(bars.axis(self.dataset)),
         )
+        if not self.serving:
+            gc.freeze()  # it stays to the end: to look through it, even then, would find nothing
+            gc.set_threshold(10_000)
         gc.enable()
         self.crew = Crew(self.output, self.cache or Cache())
         self.shells = Shells(
