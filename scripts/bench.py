@@ -62,7 +62,7 @@ def make(count: int, folder: Path) -> None:
     sources = {key for value in files.values() for key in value.get("sources", {}) or ()}
     size = sum(_kind(path) in RECORDS for path in files)
     for copy in range(-(-count // size)):
-        kept = _share(files, min(count - copy * size, size))
+        kept = _share(files, min(count - copy * size, size), tables=not copy)
         gone = ids - {path.stem for path in kept if _kind(path) in RECORDS}
         mark = f"-copy{copy}" if copy else ""
         names = {key: key + mark for key in ids - gone} | {key: key + mark for key in sources}
@@ -82,13 +82,13 @@ def _kind(path: Path) -> str:
     return path.relative_to(ROOT / "data").parts[0]
 
 
-def _share(files: dict[Path, Any], count: int) -> dict[Path, Any]:
-    """An even choice of `count` records, and the sources that they name."""
+def _share(files: dict[Path, Any], count: int, *, tables: bool) -> dict[Path, Any]:
+    """An even choice of `count` records, and the sources that they or the tables name."""
     records = [path for path in files if _kind(path) in RECORDS]
     step = len(records) / count
     chosen = {records[int(place * step)] for place in range(count)}
-    tables = (ROOT / "data").glob("*.yaml")
-    text = "\n".join(path.read_text(encoding="utf-8") for path in (*chosen, *tables))
+    others = (ROOT / "data").glob("*.yaml") if tables else ()
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (*chosen, *others))
     named = set(re.findall(r"- ([a-z0-9-]+)$", text, re.MULTILINE))
     kept = {path: files[path] for path in files if path in chosen}
     for path in (path for path in files if _kind(path) == "sources"):
