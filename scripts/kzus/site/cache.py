@@ -57,12 +57,16 @@ class Cache:
             return
 
     def save(self, *, forget: bool = True) -> None:
-        """Keep what was remembered, and forget what was not used since the last time."""
+        """Keep what was remembered; forget what was not used, once it is the larger part.
+
+        Not at once: a chart is not asked for as long as its page is spared.
+        """
         try:
             if forget:
                 kept = {row[0] for row in self._database.execute("SELECT key FROM cache")}
-                gone = [(key,) for key in kept - self._used]
-                self._database.executemany("DELETE FROM cache WHERE key = ?", gone)
+                if len(unused := kept - self._used) > len(self._used):
+                    gone = [(key,) for key in unused]
+                    self._database.executemany("DELETE FROM cache WHERE key = ?", gone)
             self._database.commit()
         except sqlite3.Error:
             self._database.rollback()
