@@ -221,9 +221,10 @@ class Site:
         for kind in RECORD_TEMPLATES:
             yield from (self._plan(*three) for three in self._in_turn(kind))
         standing = self.sights.of(("agreements", "people", "offices", "dialogues"))
-        for year in on.years(self.dataset):
-            inputs, make = digest(standing, *self._of_year(year)), partial(self.year_page, year)
-            yield Plan(f"on/{year}.md", "on.md", inputs, make)
+        own = self.sights.own
+        for year, events in on.shown_by_year(self.dataset).items():
+            inputs = digest(standing, *(own[event.kind, event.id] for event in events))
+            yield Plan(f"on/{year}.md", "on.md", inputs, partial(self.year_page, year))
         for one in gone(self.dataset):
             if section := SECTIONS.get(one.kind):
                 path, make = page_of(one.kind, one.id), partial(self.gone_page, one)
@@ -241,12 +242,6 @@ class Site:
         """The entries of a kind, each with the one before it and the one after it."""
         entries = self._ordered(kind)
         return zip(entries, [None, *entries], [*entries[1:], None], strict=False)
-
-    def _of_year(self, year: int) -> Iterator[str]:
-        """What the page of a year shows of events: those of the year, and all rounds."""
-        for event in self.dataset.chronicle:
-            if event.dialogue or event.date.first.year <= year <= event.date.last.year:
-                yield self.sights.own[event.kind, event.id]
 
     def _plan(self, entry: Entry, before: Entry | None, after: Entry | None) -> Plan:
         around = [ref(other) if other else None for other in (before, after)]

@@ -77,13 +77,39 @@ def answer(dataset: Dataset, day: date) -> Answer:
 
 def of_year(dataset: Dataset, year: int) -> Answer:
     """What was so in a year; agreements as they stood on its last day that the record knows."""
-    first, last = date(year, 1, 1), min(date(year, 12, 31), dataset.as_of)
+    first, last = date(year, 1, 1), _end(dataset, year)
     return _during(dataset, first, last, _within(dataset, first, last))
+
+
+def shown_by_year(dataset: Dataset) -> dict[int, list[Event]]:
+    """The events of which the page of each year can tell."""
+    known = years(dataset)
+    found: dict[int, list[Event]] = {year: [] for year in known}
+    for event in dataset.chronicle:
+        first, last = event.date.first.year, event.date.last.year
+        for year in range(max(first, known.start), min(last + 1, known.stop)):
+            found[year].append(event)
+    for year, events in found.items():
+        events.extend(filter(None, _sessions(dataset, _end(dataset, year))))
+    return found
+
+
+def _end(dataset: Dataset, year: int) -> date:
+    return min(date(year, 12, 31), dataset.as_of)
+
+
+def _sessions(dataset: Dataset, day: date) -> tuple[Event | None, Event | None]:
+    """The last session up to a day, and the first one after it."""
+    sessions = [event for event in dataset.chronicle if event.dialogue]
+    return (
+        next((e for e in reversed(sessions) if e.date.last <= day), None),
+        next((e for e in sessions if e.date.first > day), None),
+    )
 
 
 def _during(dataset: Dataset, first: date, last: date, around: tuple[Event, ...]) -> Answer:
     standings = [_standing(agreement, last) for agreement in dataset.agreements.values()]
-    sessions = [event for event in dataset.chronicle if event.dialogue]
+    earlier, later = _sessions(dataset, last)
     return Answer(
         first=first,
         last=last,
@@ -92,8 +118,8 @@ def _during(dataset: Dataset, first: date, last: date, around: tuple[Event, ...]
         ),
         in_force=tuple(s for s in standings if s.code == "in-force"),
         not_shown=tuple(s for s in standings if s.code == "not-shown"),
-        last_session=next((e for e in reversed(sessions) if e.date.last <= last), None),
-        next_session=next((e for e in sessions if e.date.first > last), None),
+        last_session=earlier,
+        next_session=later,
         around=around,
     )
 
