@@ -48,7 +48,8 @@ EXPORTS: tuple[Export, ...] = (
         api.openapi,
         "application/vnd.oai.openapi+json;version=3.1",
     ),
-    Export("data/csv/{table}.csv", "CSV tables", tabular.tables),
+    Export("data/csv/{table}.csv", "CSV tables", tabular.tables, group="csv"),
+    Export("data/datapackage.json", "Data package", tabular.package, group="csv"),
     Export(
         "data/series/{id}.csv",
         "CSV: one file for each series",
@@ -56,7 +57,6 @@ EXPORTS: tuple[Export, ...] = (
         kind="series",
         one=tabular.figures_of,
     ),
-    Export("data/datapackage.json", "Data package", tabular.package),
     Export("data/kzus.sqlite", "SQLite", tabular.sqlite),
     Export("calendar{/selection}.ics", "Calendars", calendars.calendars),
     Export("calendar/anniversaries.ics", "Anniversaries", calendars.anniversaries),

@@ -42,8 +42,9 @@ class Export:
 
     `path` is the address below the site's root; of a family, a pattern such as
     ``api/v1/events/{id}.json``. `files` yields (path, bytes). Where each entry of a `kind` has a
-    file that shows no more than its page, `one` makes that file alone. The media type follows from
-    the path's ending where `special_type` gives none.
+    file that shows no more than its page, `one` makes that file alone. Exports of the same `group`
+    rest on the same work, which is done once where one process makes them. The media type follows
+    from the path's ending where `special_type` gives none.
     """
 
     path: str
@@ -53,6 +54,7 @@ class Export:
     about: str = ""
     kind: str = ""
     one: OneFile | None = None
+    group: str = ""
 
     @property
     def description(self) -> str:

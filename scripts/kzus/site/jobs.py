@@ -28,7 +28,8 @@ def exported(
         if export.path in passed_over:
             continue
         if export.one is None:
-            yield export.path, Job(digest(record, export.path), partial(_all, site, export))
+            name = digest(record, export.path)
+            yield export.path, Job(name, partial(_all, site, export), export.group)
             continue
         for key, entry in site.dataset.of(export.kind).items():
             name = digest(programs, export.path, site.sights.seen[export.kind, key])

@@ -12,10 +12,11 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from .cache import Cache
@@ -49,10 +50,14 @@ class Made:
 
 @dataclass(frozen=True)
 class Job:
-    """Files to be made: `key` is a digest of all that `make` reads."""
+    """Files to be made: `key` is a digest of all that `make` reads.
+
+    Jobs in a row that have the same `group` share work, so one process does them.
+    """
 
     key: str
     make: Callable[[], Made]
+    group: str = ""
 
 
 @dataclass
@@ -112,10 +117,16 @@ class Crew:
         gc.freeze()  # what is there stays; looking through it would copy it into each process
         context = multiprocessing.get_context("fork")
         self._pool = ProcessPoolExecutor(os.cpu_count() or 1, context, _calmly)
-        at_once = min(_AT_ONCE, -(-len(places) // 32))  # so that none is left with all the work
-        for start in range(0, len(places), at_once):
-            some = places[start : start + at_once]
+        for some in self._portions(places):
             self._coming |= dict.fromkeys(some, (self._pool.submit(_work, some), some))
+
+    def _portions(self, places: list[int]) -> Iterator[list[int]]:
+        """Jobs as they are given to a process, few enough that none is left with all the work."""
+        at_once = min(_AT_ONCE, -(-len(places) // 32))
+        for group, found in groupby(places, lambda place: self._jobs[place].group):
+            some = list(found)
+            step = len(some) if group else at_once
+            yield from (some[start : start + step] for start in range(0, len(some), step))
 
     def _collect(self, future: Future[list[Done]], places: list[int]) -> None:
         for place in places:
