@@ -69,8 +69,8 @@ RECORD_TEMPLATES = {
 
 # The page of the record as a dataset.
 DATA_PAGE = "data/index.md"
-# Hand-written pages that show facts in words; all others show no more than whence they are.
-WITH_FACTS = frozenset({DATA_PAGE, "commerce.md"})
+# The page of deals and figures.
+COMMERCE_PAGE = "commerce.md"
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 # Styles that the pages of one kind alone need.
 PAGE_PARTS = {"dialogues": {"styles": ["assets/registers.css"]}}
@@ -185,8 +185,16 @@ class Site:
         return repr((self.dataset.redirects, sorted(self.dataset.expectations.items())))
 
     def shown_on(self, path: str) -> str:
-        """A digest of all that a hand-written page may show of the record."""
-        return self.digest if path in WITH_FACTS else self._outline
+        """A digest of all that a hand-written page may show of the record.
+
+        Most show of facts no more than whence they are.
+        """
+        if path == DATA_PAGE:
+            return self.digest
+        if path == COMMERCE_PAGE:
+            deals = (self.sights.own[e.kind, e.id] for e in commerce.signed(self.dataset))
+            return digest(self._outline, self.sights.of(["series"]), *deals)
+        return self._outline
 
     def pages(self) -> Iterator[Page]:
         """Every page, hand-written ones first, each group in order of path."""

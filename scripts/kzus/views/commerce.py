@@ -61,13 +61,15 @@ class Law:
 
 def deals(dataset: Dataset) -> tuple[tuple[int, tuple[Deal, ...]], ...]:
     """Deals of commerce by year, the newest first."""
-    found = [
-        _deal(dataset, event)
-        for event in reversed(dataset.chronicle)
-        if event.type in _DEALS and "commerce" in event.pillars
-    ]
+    found = [_deal(dataset, event) for event in reversed(signed(dataset))]
     years = groupby(found, key=lambda deal: deal.event.date.year)
     return tuple((year, tuple(group)) for year, group in years)
+
+
+def signed(dataset: Dataset) -> list[Event]:
+    """The events that are deals, oldest first: of these alone, lists show what facts say."""
+    chosen = (event for event in dataset.chronicle if event.type in _DEALS)
+    return [event for event in chosen if "commerce" in event.pillars]
 
 
 def _deal(dataset: Dataset, event: Event) -> Deal:
