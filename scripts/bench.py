@@ -263,7 +263,7 @@ def _size(folder: Path) -> int:
 _PARTS = {
     "reading and validating": ["plugin:load"],
     "the rules": ["rules:check"],
-    "what each page can show": ["site.pages:sights", "site.pages:outline"],
+    "what each page can show": ["views.sight:_plain", "views.sight:_seen"],
     "templates": ["site.templates:Templates.render"],
     "charts": ["site.charts:Charts.draw"],
     "Markdown to HTML": ["site.render:Converter.convert"],

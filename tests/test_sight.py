@@ -14,6 +14,7 @@ from kzus.edition import Edition
 from kzus.exports import EXPORTS
 from kzus.loader import load
 from kzus.site.pages import Site
+from kzus.views.sight import digest
 from records import AS_OF, change
 from site_builder import repository
 
@@ -40,7 +41,7 @@ def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def made(repo: Path) -> dict[str, tuple[str, str]]:
-    """Every page, and every file of one entry: path -> (digest of what it can see, content)."""
+    """Every page and every file for machines: path -> (digest of what it can see, content)."""
     dataset, _ = load(repo, as_of=AS_OF)
     site = Site(dataset, repo / "docs", Edition(), {export.path: {} for export in EXPORTS})
     found = {path: (site.shown_on(path), page_of(site.page(path))) for path in site.written()}
@@ -54,6 +55,10 @@ def page_of(page: object) -> str:
 
 def files(dataset: Dataset, site: Site) -> Iterator[tuple[str, tuple[str, str]]]:
     for export in EXPORTS:
+        if export.one is None:
+            seen = site.digest if export.words else site.outline
+            content = [digest(raw) for _, raw in export.files(dataset, site.edition)]
+            yield export.path, (seen, repr(content))
         for key, entry in dataset.of(export.kind).items() if export.one else ():
             content = export.one(dataset, site.edition, entry).decode()  # type: ignore[misc]
             yield export.path.format(id=key), (site.sights.seen[export.kind, key], content)
@@ -86,9 +91,17 @@ def test_what_changes_with_an_edit_had_seen_the_edited(repo: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "begins", "pages"),
     [
-        ("commitments/2015-regional-trade", "text: ", ("events/", "people/", "api/")),
+        (
+            "commitments/2015-regional-trade",
+            "text: ",
+            ("events/", "people/", "api/v1/events/", "api/v1/people/"),
+        ),
         # Lists do not show what is said of it.
-        ("events/2014/2014-12-10-dialogue-session", "  - ", ("timeline.md", "people/index.md")),
+        (
+            "events/2014/2014-12-10-dialogue-session",
+            "  - ",
+            ("timeline.md", "people/index.md", "api/v1/on.json", "data/citations."),
+        ),
     ],
 )
 def test_an_edit_is_not_seen_everywhere(

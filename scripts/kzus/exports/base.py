@@ -42,9 +42,10 @@ class Export:
 
     `path` is the address below the site's root; of a family, a pattern such as
     ``api/v1/events/{id}.json``. `files` yields (path, bytes). Where each entry of a `kind` has a
-    file that shows no more than its page, `one` makes that file alone. Exports of the same `group`
-    rest on the same work, which is done once where one process makes them. The media type follows
-    from the path's ending where `special_type` gives none.
+    file that shows no more than its page, `one` makes that file alone. Exports with the same
+    `group` are made by one process, since they rest on the same work or are small. Those without
+    `words` show nothing of what facts say. The media type follows from the path's ending where
+    `special_type` gives none.
     """
 
     path: str
@@ -55,6 +56,7 @@ class Export:
     kind: str = ""
     one: OneFile | None = None
     group: str = ""
+    words: bool = False
 
     @property
     def description(self) -> str:

@@ -46,7 +46,7 @@ from ..site.render import Converter, FinishedHtml, targets
 from ..site.state import of_files, of_programs
 from ..site.templates import COMPILED, address
 from ..site.twin import Twins
-from ..site.work import Crew
+from ..site.work import Ahead, Crew
 from ..views import bars
 from ..views.sight import digest
 from .shells import RecordFile, Shells, record_file
@@ -104,17 +104,30 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             previous=checkout.previous(),
             memo=self.memo,
         )
-        problems = sorted([*problems, *rules.check(dataset, root)])
-        self._report(problems)
+        self.dataset = dataset
         self.edition = replace(
             checkout.edition(config.site_url or ""), revisions=history.revisions(root)
         )
         self.commits = [revision.commit for revision in self.edition.revisions]
-        self.dataset = dataset
+        self._begin(config)
+        problems = sorted([*problems, *rules.check(dataset, root)])
+        self._report(problems)
         self.errors = [problem for problem in problems if problem.level == "error"]
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]
         config.extra["kzus"] = {"edition": self.edition, "urls": []}
         return config
+
+    def _begin(self, config: MkDocsConfig) -> None:
+        """Begin the exported files that hold the whole record, which take long."""
+        folder = Path(config.site_dir)
+        self.output = Output(folder)
+        self.crew = Crew(self.output, self.cache or Cache(), Ahead(folder))
+        self.site = Site(self.dataset, Path(config.docs_dir), self.edition, self.sizes, self.cache)
+        self.programs = digest(of_programs(), repr(self.dataset.as_of), repr(self.edition))
+        self.passed_over = self._passed_over()
+        self.exported = list(jobs.whole(self.site, self.programs, self.passed_over))
+        _ = self.dataset.backlinks  # else each process would look for them
+        self.crew.begin(job for _, job in self.exported)
 
     def _report(self, problems: list[Problem]) -> None:
         errors = [problem for problem in problems if problem.level == "error"]
@@ -136,14 +149,12 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Save the earlier site from MkDocs, which clears the folder before it builds."""
-        self.output = Output(Path(config.site_dir))
         if not self.dirty:
             self.output.set_aside()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Announce the pages of the record."""
         self.output.bring_back()
-        self.site = Site(self.dataset, Path(config.docs_dir), self.edition, self.sizes, self.cache)
         self.plans = {plan.path: plan for plan in self.site.planned()}
         for path in self.plans:
             if path not in files.src_uris:
@@ -160,10 +171,9 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         for file in files.documentation_pages():
             if file.page and file.page.title is None:
                 file.page.title = self.site.matter(file.src_uri).get("title")
-        programs = digest(of_programs(), repr(self.dataset.as_of), repr(self.edition))
-        self.exported = list(jobs.exported(self.site, programs, self._passed_over()))
+        self.exported += jobs.single(self.site, self.programs, self.passed_over)
         theme = digest(
-            programs,
+            self.programs,
             of_files(self.site.docs / "templates"),
             Path(config.config_file_path).read_bytes(),
             *(f"{item.title} {item.url}" for item in nav.pages),
@@ -173,7 +183,6 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             gc.freeze()  # it stays to the end: to look through it, even then, would find nothing
             gc.set_threshold(10_000)
         gc.enable()
-        self.crew = Crew(self.output, self.cache or Cache())
         self.shells = Shells(
             config, nav, files, self.env, bool(self.edition.repository), self._finished
         )

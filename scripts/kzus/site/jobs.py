@@ -14,22 +14,24 @@ from .press import Press
 from .work import Job, Made
 
 
-def exported(
-    site: Site, programs: str, passed_over: Container[str] = ()
-) -> Iterator[tuple[str, Job]]:
-    """The files for machines, with the export that each is of.
+def whole(site: Site, programs: str, passed_over: Container[str]) -> Iterator[tuple[str, Job]]:
+    """The files for machines that hold the whole record, with the export that each is of.
 
     `programs` is a digest of what the files rest on besides the record; exports whose paths are in
     `passed_over` are left out.
     """
-    commits = (revision.commit for revision in site.edition.revisions)
-    record = digest(programs, site.digest, *commits)
+    commits = [revision.commit for revision in site.edition.revisions]
     for export in EXPORTS:
-        if export.path in passed_over:
-            continue
-        if export.one is None:
-            name = digest(record, export.path)
+        if export.one is None and export.path not in passed_over:
+            record = site.digest if export.words else site.outline
+            name = digest(programs, record, export.path, *commits)
             yield export.path, Job(name, partial(_all, site, export), export.group)
+
+
+def single(site: Site, programs: str, passed_over: Container[str]) -> Iterator[tuple[str, Job]]:
+    """The same for the files of single entries."""
+    for export in EXPORTS:
+        if export.one is None or export.path in passed_over:
             continue
         for key, entry in site.dataset.of(export.kind).items():
             name = digest(programs, export.path, site.sights.seen[export.kind, key])

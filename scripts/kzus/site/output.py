@@ -68,6 +68,15 @@ class Output:
             self._current.add(path)
         return same
 
+    def adopt(self, path: str, stamp: Stamp, aside: Path) -> Stamp:
+        """Move a file, written below another folder, to its place, unless it stands there."""
+        if not self.keep(path, (*stamp[:2], 0)):
+            target = self._folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (aside / path).replace(target)
+            self._current.add(path)
+        return *stamp[:2], self._moment(path)
+
     def note(self, paths: Iterable[str]) -> None:
         """Know what another process wrote."""
         self._current.update(paths)

@@ -42,7 +42,7 @@ from ..views import (
 from ..views.changes import learned
 from ..views.gone import Gone, gone
 from ..views.refs import Ref, find, page_of, path_of, ref, title_of
-from ..views.sight import Sights, digest, outline, sights
+from ..views.sight import Sights, digest
 from .cache import Cache
 from .charts import Charts
 from .templates import Templates, address, relative
@@ -169,7 +169,7 @@ class Site:
     @cached_property
     def sights(self) -> Sights:
         """Digests of what stands in each entry and of what its page and its files can show."""
-        return sights(self.dataset)
+        return Sights(self.dataset)
 
     @cached_property
     def digest(self) -> str:
@@ -177,8 +177,9 @@ class Site:
         return digest(self.sights.whole, self._around)
 
     @cached_property
-    def _outline(self) -> str:
-        return digest(outline(self.dataset), self._around)
+    def outline(self) -> str:
+        """A digest of the whole record but for the words of facts."""
+        return digest(self.sights.outline, self._around)
 
     @property
     def _around(self) -> str:
@@ -193,8 +194,8 @@ class Site:
             return self.digest
         if path == COMMERCE_PAGE:
             deals = (self.sights.own[e.kind, e.id] for e in commerce.signed(self.dataset))
-            return digest(self._outline, self.sights.of(["series"]), *deals)
-        return self._outline
+            return digest(self.outline, self.sights.of(["series"]), *deals)
+        return self.outline
 
     def pages(self) -> Iterator[Page]:
         """Every page, hand-written ones first, each group in order of path."""

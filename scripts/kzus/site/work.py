@@ -3,20 +3,28 @@
 A job is named by a digest of all that it reads. What it made is remembered by that name: which
 files, with their digests, and a note for those who collect. While the files still stand in the
 site as they were made, the job has nothing to do.
+
+Work that takes long can begin before the site's folder is ready: its files lie aside until they
+are asked for.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
+import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
 
 from .cache import Cache
@@ -52,12 +60,74 @@ class Made:
 class Job:
     """Files to be made: `key` is a digest of all that `make` reads.
 
-    Jobs in a row that have the same `group` share work, so one process does them.
+    Jobs in a row that have the same `group` share work.
     """
 
     key: str
     make: Callable[[], Made]
     group: str = ""
+
+
+class Ahead:
+    """Does jobs before their time, where the system can fork, each group in a process of its own.
+
+    Their files lie in a folder within the site's that MkDocs leaves alone.
+    """
+
+    def __init__(self, site: Path) -> None:
+        self._folder = site / ".ahead"
+        self._processes: list[BaseProcess] = []
+        self._coming: dict[str, tuple[Connection, list[str]]] = {}
+        self._done: dict[str, Done] = {}
+        self.close()  # what a build that was cut off left
+
+    def begin(self, jobs: Iterable[Job]) -> None:
+        """Begin jobs, if the system can fork."""
+        if not _can_fork():
+            return
+        gc.freeze()  # what is there stays; looking through it would copy it into each process
+        context = multiprocessing.get_context("fork")
+        for _, found in groupby(jobs, lambda job: job.group):
+            some = list(found)
+            keys = [job.key for job in some]
+            receiver, sender = context.Pipe(duplex=False)
+            process = context.Process(target=self._send, args=(some, sender), daemon=True)
+            process.start()
+            sender.close()
+            self._processes.append(process)
+            self._coming |= dict.fromkeys(keys, (receiver, keys))
+
+    def __contains__(self, key: str) -> bool:
+        """Whether a job has been begun."""
+        return key in self._coming or key in self._done
+
+    def take(self, key: str, output: Output) -> Done | None:
+        """Move what a job made to its place; ``None`` where it came to nothing."""
+        if key in self._coming:
+            receiver, keys = self._coming[key]
+            with contextlib.suppress(EOFError, OSError):  # such as too little memory
+                self._done |= zip(keys, receiver.recv(), strict=True)
+            for each in keys:
+                del self._coming[each]
+        done = self._done.pop(key, None)
+        if done is None:
+            return None
+        files = {p: output.adopt(p, stamp, self._folder) for p, stamp in done.files.items()}
+        return replace(done, files=files)
+
+    def close(self) -> None:
+        """End what is still done, and leave nothing behind."""
+        for process in self._processes:
+            process.kill()
+            process.join()
+        self._processes, self._coming, self._done = [], {}, {}
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _send(self, jobs: list[Job], sender: Connection) -> None:
+        _calmly()
+        output = Output(self._folder)
+        with contextlib.suppress(Exception):  # who waits does it again, and meets it there
+            sender.send([_made(job, output) for job in jobs])
 
 
 @dataclass
@@ -66,6 +136,7 @@ class Crew:
 
     output: Output
     cache: Cache
+    ahead: Ahead
     _jobs: Sequence[Job] = ()
     _done: dict[int, Done] = field(default_factory=dict)
     _coming: dict[int, tuple[Future[list[Done]], list[int]]] = field(default_factory=dict)
@@ -75,13 +146,19 @@ class Crew:
         """How many jobs there are."""
         return len(self._jobs)
 
+    def begin(self, jobs: Iterable[Job]) -> None:
+        """Begin jobs that take long, before the site's folder is ready; `start` has them again."""
+        self.ahead.begin([job for job in jobs if not self.known(job.key)])
+
     def start(self, jobs: Sequence[Job]) -> None:
         """Begin jobs, the first ones first. Those that have nothing to do are done at once."""
         self._jobs = jobs
+        begun = {place for place, job in enumerate(jobs) if job.key in self.ahead}
         for place, job in enumerate(jobs):
-            if known := self.known(job.key):
+            if place not in begun and (known := self.known(job.key)):
                 self._done[place] = known
-        missing = [place for place in range(len(jobs)) if place not in self._done]
+        done = begun | self._done.keys()
+        missing = [place for place in range(len(jobs)) if place not in done]
         if len(missing) >= _WORTH_PROCESSES and _can_fork():
             self._share(missing)
 
@@ -103,11 +180,13 @@ class Crew:
         if place not in self._done and place in self._coming:
             self._collect(*self._coming[place])
         if place not in self._done:
-            self._keep(place, self._do(place))
+            job = self._jobs[place]
+            self._keep(place, self.ahead.take(job.key, self.output) or _made(job, self.output))
         return self._done[place]
 
     def close(self) -> None:
         """Send the processes home, whatever they had still to do."""
+        self.ahead.close()
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
@@ -117,16 +196,10 @@ class Crew:
         gc.freeze()  # what is there stays; looking through it would copy it into each process
         context = multiprocessing.get_context("fork")
         self._pool = ProcessPoolExecutor(os.cpu_count() or 1, context, _calmly)
-        for some in self._portions(places):
+        at_once = min(_AT_ONCE, -(-len(places) // 32))  # so that none is left with all the work
+        for start in range(0, len(places), at_once):
+            some = places[start : start + at_once]
             self._coming |= dict.fromkeys(some, (self._pool.submit(_work, some), some))
-
-    def _portions(self, places: list[int]) -> Iterator[list[int]]:
-        """Jobs as they are given to a process, few enough that none is left with all the work."""
-        at_once = min(_AT_ONCE, -(-len(places) // 32))
-        for group, found in groupby(places, lambda place: self._jobs[place].group):
-            some = list(found)
-            step = len(some) if group else at_once
-            yield from (some[start : start + step] for start in range(0, len(some), step))
 
     def _collect(self, future: Future[list[Done]], places: list[int]) -> None:
         for place in places:
@@ -143,10 +216,15 @@ class Crew:
             self.remember(self._jobs[place].key, done)
         self._done[place] = done
 
-    def _do(self, place: int) -> Done:
-        made = self._jobs[place].make()
-        files = {path: self.output.write(path, content) for path, content in made.files}
-        return Done(files, made.note, made.lasting)
+    def do(self, place: int) -> Done:
+        """Do a job."""
+        return _made(self._jobs[place], self.output)
+
+
+def _made(job: Job, output: Output) -> Done:
+    made = job.make()
+    files = {path: output.write(path, content) for path, content in made.files}
+    return Done(files, made.note, made.lasting)
 
 
 _crew: list[Crew] = []
@@ -158,7 +236,7 @@ def _calmly() -> None:
 
 
 def _work(places: list[int]) -> list[Done]:
-    return [_crew[0]._do(place) for place in places]
+    return [_crew[0].do(place) for place in places]
 
 
 def _can_fork() -> bool:

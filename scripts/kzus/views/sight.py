@@ -11,10 +11,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..dataset import Dataset, Key
+from ..model.records import Entry
 
+_WORDS: Any = {"facts": {"__all__": {"text"}}}
 # Kinds whose pages look at what points to their neighbors, and kinds that are looked at so.
 _FAR = frozenset({"publishers", "dialogues"})
 _OPEN = frozenset({"dialogues", "offices"})
@@ -22,19 +25,40 @@ _OPEN = frozenset({"dialogues", "offices"})
 
 @dataclass(frozen=True)
 class Sights:
-    """Digests by entry: `own` of what stands in it, `seen` of all that is shown of it.
+    """Digests by entry of a dataset.
 
     What is not of single entries is left to the caller: the day of the record, and which entry
     stands before and after.
     """
 
-    own: Mapping[Key, str]
-    seen: Mapping[Key, str]
+    dataset: Dataset
+
+    @cached_property
+    def plain(self) -> Mapping[Key, str]:
+        """Of what stands in it but for the words of facts, which most lists do not show."""
+        return {(entry.kind, entry.id): _plain(entry) for entry in self.dataset.entries()}
+
+    @cached_property
+    def own(self) -> Mapping[Key, str]:
+        """Of all that stands in it."""
+        facts = ((entry, getattr(entry, "facts", ())) for entry in self.dataset.entries())
+        words = {(e.kind, e.id): [fact.text for fact in said] for e, said in facts if said}
+        return {**self.plain, **{key: digest(self.plain[key], *of) for key, of in words.items()}}
+
+    @cached_property
+    def seen(self) -> Mapping[Key, str]:
+        """Of all that pages and files about it may show of the record."""
+        return _seen(self.dataset, self.own)
 
     @property
     def whole(self) -> str:
         """A digest of the whole record."""
-        return digest(*(part for key in sorted(self.own) for part in (*key, self.own[key])))
+        return digest(repr(sorted(self.own.items())))
+
+    @property
+    def outline(self) -> str:
+        """A digest of the whole record but for the words of facts."""
+        return digest(repr(sorted(self.plain.items())))
 
     def of(self, kinds: Iterable[str]) -> str:
         """A digest of what stands in the entries of some kinds."""
@@ -42,9 +66,11 @@ class Sights:
         return digest(*(f"{key} {self.own[key]}" for key in sorted(self.own) if key[0] in chosen))
 
 
-def sights(dataset: Dataset) -> Sights:
-    """For each entry a digest of all that pages and files about it may show of the record."""
-    own = {(entry.kind, entry.id): digest(entry.model_dump_json()) for entry in dataset.entries()}
+def _plain(entry: Entry) -> str:
+    return digest(entry.model_dump_json(exclude=_WORDS))
+
+
+def _seen(dataset: Dataset, own: Mapping[Key, str]) -> Mapping[Key, str]:
     shown = dict(own)
     for key, source in dataset.sources.items():
         shown["sources", key] += own.get(("publishers", source.publisher), "")
@@ -64,13 +90,7 @@ def sights(dataset: Dataset) -> Sights:
         around = (*ahead[key], *behind[key])
         return "".join([(both if far or to[0] in _OPEN else face)[to] for to in around])
 
-    return Sights(own, {key: digest(shown[key] + near(key)) for key in own})
-
-
-def outline(dataset: Dataset) -> str:
-    """A digest of the whole record but for the words of facts, which most lists do not show."""
-    words: Any = {"facts": {"__all__": {"text"}}}
-    return digest(*(digest(entry.model_dump_json(exclude=words)) for entry in dataset.entries()))
+    return {key: digest(shown[key] + near(key)) for key in own}
 
 
 def _joined(digests: Mapping[Key, str], keys: Iterable[Key]) -> str:
