@@ -195,6 +195,20 @@ def test_a_template_that_names_a_missing_field_stops_the_build(tmp_path: Path) -
     assert "Traceback" not in done.stderr
 
 
+def test_a_broken_record_leaves_a_site_as_it_was_and_makes_none(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo")
+    site = build(repo)
+    before, event = contents(site), repo / EVENT
+    text = event.read_text(encoding="utf-8")
+    event.write_text(text.replace("person: john-kerry", "person: jon-kerry"), encoding="utf-8")
+    for folder in (site, tmp_path / "new"):
+        done = run(repo, "mkdocs", "build", "-q", "-d", str(folder))
+        assert done.returncode == 1
+        assert "unknown-person" in done.stderr
+    assert contents(site) == before
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_broken_record_is_not_published(tmp_path: Path) -> None:
     repo = repository(tmp_path / "repo")
     edit(repo, EVENT, "type: ", "typo: ")

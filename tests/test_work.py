@@ -90,3 +90,10 @@ def test_what_a_build_left_that_was_cut_off_goes_away(tmp_path: Path) -> None:
     left.write_text("half")
     Ahead(tmp_path)
     assert not left.parent.parent.exists()
+
+
+@forks
+def test_what_was_begun_in_vain_leaves_nothing_behind(crew: Crew, tmp_path: Path) -> None:
+    crew.begin([job("one"), job("two", "a")])
+    crew.close()
+    assert list(tmp_path.iterdir()) == []

@@ -356,8 +356,8 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
     def on_build_error(self, *, error: Exception) -> None:
         """Leave no work behind that nobody waits for; tell a full disk and the like in words."""
         gc.enable()
-        if crew := getattr(self, "crew", None):  # the error may have come before
-            crew.close()
+        if hasattr(self, "crew"):  # the error may have come before
+            self.crew.close()
         if isinstance(error, OSError):
             raise PluginError(f"a file cannot be read or written: {error}") from error
 

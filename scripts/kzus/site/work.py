@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import multiprocessing
+import multiprocessing.context
 import os
 import shutil
 import sys
@@ -85,8 +86,7 @@ class Ahead:
         """Begin jobs, if the system can fork."""
         if not _can_fork():
             return
-        gc.freeze()  # what is there stays; looking through it would copy it into each process
-        context = multiprocessing.get_context("fork")
+        context = _forking()
         for _, found in groupby(jobs, lambda job: job.group):
             some = list(found)
             keys = [job.key for job in some]
@@ -116,12 +116,14 @@ class Ahead:
         return replace(done, files=files)
 
     def close(self) -> None:
-        """End what is still done, and leave nothing behind."""
+        """End what is still done, and leave nothing behind, not even an empty site."""
         for process in self._processes:
             process.kill()
             process.join()
         self._processes, self._coming, self._done = [], {}, {}
         shutil.rmtree(self._folder, ignore_errors=True)
+        with contextlib.suppress(OSError):  # there is no site, or it holds something
+            self._folder.parent.rmdir()
 
     def _send(self, jobs: list[Job], sender: Connection) -> None:
         _calmly()
@@ -153,12 +155,14 @@ class Crew:
     def start(self, jobs: Sequence[Job]) -> None:
         """Begin jobs, the first ones first. Those that have nothing to do are done at once."""
         self._jobs = jobs
-        begun = {place for place, job in enumerate(jobs) if job.key in self.ahead}
+        missing = []
         for place, job in enumerate(jobs):
-            if place not in begun and (known := self.known(job.key)):
+            if job.key in self.ahead:
+                continue
+            if known := self.known(job.key):
                 self._done[place] = known
-        done = begun | self._done.keys()
-        missing = [place for place in range(len(jobs)) if place not in done]
+            else:
+                missing.append(place)
         if len(missing) >= _WORTH_PROCESSES and _can_fork():
             self._share(missing)
 
@@ -193,9 +197,7 @@ class Crew:
 
     def _share(self, places: list[int]) -> None:
         _crew[:] = [self]
-        gc.freeze()  # what is there stays; looking through it would copy it into each process
-        context = multiprocessing.get_context("fork")
-        self._pool = ProcessPoolExecutor(os.cpu_count() or 1, context, _calmly)
+        self._pool = ProcessPoolExecutor(os.cpu_count() or 1, _forking(), _calmly)
         at_once = min(_AT_ONCE, -(-len(places) // 32))  # so that none is left with all the work
         for start in range(0, len(places), at_once):
             some = places[start : start + at_once]
@@ -237,6 +239,12 @@ def _calmly() -> None:
 
 def _work(places: list[int]) -> list[Done]:
     return [_crew[0].do(place) for place in places]
+
+
+def _forking() -> multiprocessing.context.ForkContext:
+    """What forks processes; what this process holds stays shared with them as far as it can."""
+    gc.freeze()  # what is there stays; looking through it would copy it into each process
+    return multiprocessing.get_context("fork")
 
 
 def _can_fork() -> bool:
