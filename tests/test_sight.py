@@ -56,7 +56,7 @@ def page_of(page: object) -> str:
 def files(dataset: Dataset, site: Site) -> Iterator[tuple[str, tuple[str, str]]]:
     for export in EXPORTS:
         if export.one is None:
-            seen = site.digest if export.words else site.outline
+            seen = dataset.digest if export.words else site.outline
             content = [digest(raw) for _, raw in export.files(dataset, site.edition)]
             yield export.path, (seen, repr(content))
         for key, entry in dataset.of(export.kind).items() if export.one else ():

@@ -54,7 +54,7 @@ class Dataset:
     file). `previous` holds the keys that the record had before, as far as they are known. `broken`
     holds the keys of entries that cannot be read, be they left out or as they last were;
     (kind, "*") where it is unknown which. `remembered` holds the references of entries that another
-    dataset had, and takes those of this one.
+    dataset had, and takes those of this one. `digest` is one of the files that it was read from.
     """
 
     events: Mapping[str, Event]
@@ -77,6 +77,7 @@ class Dataset:
     previous: frozenset[Key] = frozenset()
     broken: frozenset[Key] = frozenset()
     remembered: dict[Key, tuple[Link, ...]] = field(default_factory=dict, repr=False)
+    digest: str = ""
 
     kinds: ClassVar[tuple[str, ...]] = (
         *(*PAGE_KINDS, "series", "disputes"),

@@ -13,7 +13,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -41,6 +41,7 @@ class _Part:
     """What one file holds: entries with their places in it, and what is wrong with it."""
 
     path: str
+    digest: str = ""
     entries: dict[Key, tuple[Any, DataPath]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     redirects: Redirects | None = None
@@ -119,7 +120,7 @@ def _belongs(path: str) -> bool:
 
 
 def _joined(
-    parts: Iterable[_Part],
+    parts: Sequence[_Part],
     content: Callable[[str], bytes],
     as_of: date | None,
     previous: Iterable[Key] | None,
@@ -147,6 +148,7 @@ def _joined(
         previous=frozenset(previous or ()),
         broken=frozenset(key for part in parts for key in part.broken),
         remembered=links,
+        digest=hashlib.sha256(repr([(p.path, p.digest) for p in parts]).encode()).hexdigest(),
     )
     return dataset, problems
 
@@ -207,7 +209,8 @@ def _parsed(path: str, raw: bytes | OSError, known: Values | None = None) -> _Pa
         message = f"cannot be read: {raw.strerror or raw}"
         part.problems.append(Problem(path, 0, 0, "unreadable-file", message))
     else:
-        document = _read(raw, known)
+        part.digest = hashlib.sha256(raw).hexdigest()
+        document = _read(raw, part.digest, known)
     reader = _Reader(part, document)
     if isinstance(document.value, dict):
         reader.read(folder if rest else "", stem)
@@ -218,11 +221,11 @@ def _parsed(path: str, raw: bytes | OSError, known: Values | None = None) -> _Pa
     return part
 
 
-def _read(raw: bytes, known: Values | None) -> Document:
+def _read(raw: bytes, digest: str, known: Values | None) -> Document:
     """Read a file, unless its value is known."""
     if known is None:
         return yamlfile.read(raw)
-    key = f"yaml {yamlfile.VERSION} {hashlib.sha256(raw).hexdigest()}"
+    key = f"yaml {yamlfile.VERSION} {digest}"
     value = known.get(key)
     if isinstance(value, dict):
         return Document(value, raw=raw)

@@ -6,7 +6,9 @@ its day. Days are all-day entries; the end of a range is the day after, as the s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 from icalendar import Calendar
 from icalendar import Event as Entry
@@ -23,11 +25,7 @@ Days = tuple[date, date]
 
 def calendars(dataset: Dataset, edition: Edition) -> Files:
     """Events that have a day: all, by dialogue and by theme."""
-    made = {
-        event.id: _entry(event, event.date.days, dataset, edition).to_ical()
-        for event in dataset.chronicle
-        if event.date.days
-    }
+    made = {event.id: both[0] for event, both in _entries(dataset, edition)}
     for selection in selections(dataset):
         entries = [made[event.id] for event in selection.events if event.id in made]
         yield selection.path("calendar", "ics"), _calendar(selection.title, entries)
@@ -35,12 +33,25 @@ def calendars(dataset: Dataset, edition: Edition) -> Files:
 
 def anniversaries(dataset: Dataset, edition: Edition) -> Files:
     """The first day of every event, repeated each year."""
-    entries = [
-        _anniversary(event, event.date.days, dataset, edition).to_ical()
+    entries = [both[1] for _, both in _entries(dataset, edition)]
+    yield "calendar/anniversaries.ics", _calendar(f"{NAME}: anniversaries", entries)
+
+
+@lru_cache(maxsize=1)
+def _entries(dataset: Dataset, edition: Edition) -> Sequence[tuple[Event, tuple[bytes, bytes]]]:
+    """The entry and the anniversary of each event that has a day, oldest first."""
+    return [
+        (event, _written(event, event.date.days, dataset, edition))
         for event in dataset.chronicle
         if event.date.days
     ]
-    yield "calendar/anniversaries.ics", _calendar(f"{NAME}: anniversaries", entries)
+
+
+def _written(event: Event, days: Days, dataset: Dataset, edition: Edition) -> tuple[bytes, bytes]:
+    entry = _entry(event, days, dataset, edition)
+    once = entry.to_ical()
+    _repeat(entry, event)
+    return once, entry.to_ical()
 
 
 def _calendar(title: str, entries: list[bytes]) -> bytes:
@@ -74,12 +85,11 @@ def _entry(event: Event, days: Days, dataset: Dataset, edition: Edition) -> Entr
     return entry
 
 
-def _anniversary(event: Event, days: Days, dataset: Dataset, edition: Edition) -> Entry:
-    entry = _entry(event, days, dataset, edition)
+def _repeat(entry: Entry, event: Event) -> None:
+    """Turn the entry of an event into that of its anniversary."""
     for key in ("uid", "dtend", "summary"):
         entry.pop(key)
     entry.add("uid", name("anniversaries", event.id))
     entry.add("summary", f"{event.date.year}: {event.title}")
     # A yearly rule skips 29 February in common years, which is what the day is.
     entry.add("rrule", {"freq": "yearly"})
-    return entry

@@ -64,13 +64,7 @@ def codebook(dataset: Dataset) -> tuple[tuple[Table, tuple[Explained, ...]], ...
 
 
 def _explained(table: Table, dataset: Dataset) -> tuple[Explained, ...]:
-    examples: dict[str, str] = {}
-    for row in table.rows(dataset):
-        for column, value in zip(table.columns, row, strict=True):
-            if value is not None and column.name not in examples:
-                examples[column.name] = _short(value)
-        if len(examples) == len(table.columns):
-            break
+    examples = {name: _short(value) for name, value in table.examples(dataset).items()}
     return tuple(Explained(column, examples.get(column.name, "")) for column in table.columns)
 
 

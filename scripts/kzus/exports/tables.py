@@ -46,6 +46,18 @@ class Table:
         for row in self._source(dataset):
             yield tuple(column.value(row) for column in self.columns)
 
+    def examples(self, dataset: Dataset) -> dict[str, Any]:
+        """The first value in each column that has one."""
+        found: dict[str, Any] = {}
+        missing = self.columns
+        for row in self._source(dataset):
+            values = ((column.name, column.value(row)) for column in missing)
+            found |= {name: value for name, value in values if value is not None}
+            missing = tuple(column for column in missing if column.name not in found)
+            if not missing:
+                break
+        return found
+
 
 def _at(path: str) -> Value:
     """What stands at a path from a row, such as ``part.names.kk``; ``None`` where it breaks off."""

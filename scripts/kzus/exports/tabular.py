@@ -10,12 +10,13 @@ import io
 import mmap
 import sqlite3
 import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..dataset import Dataset
 from ..edition import Edition
@@ -57,19 +58,32 @@ VIEWS = {
 }
 
 
-@lru_cache(maxsize=len(TABLES))
-def csv_bytes(table: Table, dataset: Dataset) -> bytes:
+class _Csv:
     """A table as CSV: UTF-8, CRLF, a header line, empty for what is not known."""
-    return _csv(table, dataset)
+
+    def __init__(self, table: Table) -> None:
+        self._columns = table.columns
+        self._stream = io.StringIO(newline="")
+        self._writer = csv.writer(self._stream)
+        self._writer.writerow(column.name for column in table.columns)
+
+    def written(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """The rows, each written as it passes by."""
+        for row in rows:
+            self._writer.writerow(_cell(c, v) for c, v in zip(self._columns, row, strict=True))
+            yield row
+
+    def bytes(self) -> bytes:
+        """The file."""
+        return self._stream.getvalue().encode()
 
 
-def _csv(table: Table, dataset: Dataset) -> bytes:
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow(column.name for column in table.columns)
-    for row in table.rows(dataset):
-        writer.writerow(_cell(c, v) for c, v in zip(table.columns, row, strict=True))
-    return stream.getvalue().encode()
+def csv_bytes(table: Table, dataset: Dataset) -> bytes:
+    """One table as CSV."""
+    file = _Csv(table)
+    for _ in file.written(table.rows(dataset)):
+        pass
+    return file.bytes()
 
 
 def _cell(column: Column, value: Any) -> str:
@@ -86,8 +100,8 @@ def _cell(column: Column, value: Any) -> str:
 
 def tables(dataset: Dataset, edition: Edition) -> Files:
     """The record in long form; text that begins like a formula has an apostrophe in front."""
-    for table in TABLES:
-        yield f"data/csv/{table.name}.csv", csv_bytes(table, dataset)
+    for name, content in _both(dataset, edition).csv.items():
+        yield f"data/csv/{name}.csv", content
 
 
 def figures(dataset: Dataset, edition: Edition) -> Files:
@@ -99,11 +113,12 @@ def figures(dataset: Dataset, edition: Edition) -> Files:
 def figures_of(dataset: Dataset, edition: Edition, series: Series) -> bytes:
     """The figures of one series as CSV."""
     alone = replace(dataset, series=MappingProxyType({series.id: series}))
-    return _csv(_FIGURES, alone)
+    return csv_bytes(_FIGURES, alone)
 
 
 def package(dataset: Dataset, edition: Edition) -> Files:
     """Frictionless descriptor of the CSV tables, with keys and foreign keys."""
+    files = _both(dataset, edition).csv
     value = {
         "profile": "tabular-data-package",
         "name": "kzus",
@@ -112,13 +127,12 @@ def package(dataset: Dataset, edition: Edition) -> Files:
         "created": f"{dataset.as_of.isoformat()}T00:00:00Z",
         "licenses": [{"name": "CC0-1.0", "path": LICENSE}],
         **({"homepage": edition.site_url} if edition.site_url else {}),
-        "resources": [_resource(table, dataset) for table in TABLES],
+        "resources": [_resource(table, files[table.name]) for table in TABLES],
     }
     yield "data/datapackage.json", json_bytes(value)
 
 
-def _resource(table: Table, dataset: Dataset) -> dict[str, Any]:
-    raw = csv_bytes(table, dataset)
+def _resource(table: Table, raw: bytes) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -161,19 +175,31 @@ def sqlite(dataset: Dataset, edition: Edition) -> Files:
     Raises:
         OSError: the folder for temporary files is full or cannot be written.
     """
+    yield "data/kzus.sqlite", _both(dataset, edition).sqlite
+
+
+class _Both(NamedTuple):
+    csv: Mapping[str, bytes]  # by table
+    sqlite: bytes
+
+
+@lru_cache(maxsize=1)
+def _both(dataset: Dataset, edition: Edition) -> _Both:
+    """The tables in both forms at once, since to make the rows takes as long as to write them."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "kzus.sqlite")
         try:
-            _build(file, dataset, edition)
+            tables = _build(file, dataset, edition)
         except sqlite3.OperationalError as error:
             message = f"the folder for temporary files, {Path(folder).parent}: {error}"
             raise OSError(errno.EIO, message) from None
         with file.open("r+b") as stream, mmap.mmap(stream.fileno(), 0) as data:
             settle(data)
-        yield "data/kzus.sqlite", file.read_bytes()
+        return _Both(tables, file.read_bytes())
 
 
-def _build(file: Path, dataset: Dataset, edition: Edition) -> None:
+def _build(file: Path, dataset: Dataset, edition: Edition) -> dict[str, bytes]:
+    tables = {}
     # Nothing needs to be kept safe: a build that was cut off begins anew.
     with contextlib.closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")
@@ -181,11 +207,14 @@ def _build(file: Path, dataset: Dataset, edition: Edition) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")  # the default depends on the build
         for table in TABLES:
-            _fill(connection, table, dataset)
+            beside = _Csv(table)
+            _fill(connection, table, beside.written(table.rows(dataset)))
+            tables[table.name] = beside.bytes()
         _document(connection, dataset, edition)
         _search(connection)
         connection.commit()
         connection.execute("VACUUM")
+    return tables
 
 
 def settle(data: bytearray | mmap.mmap) -> None:
@@ -209,7 +238,7 @@ def settle(data: bytearray | mmap.mmap) -> None:
             data[free] = bytes(max(0, free.stop - free.start))
 
 
-def _fill(connection: sqlite3.Connection, table: Table, dataset: Dataset) -> None:
+def _fill(connection: sqlite3.Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
     columns = [f'"{c.name}" {_SQL_TYPES.get(c.type, "TEXT")}' for c in table.columns]
     key = ", ".join(f'"{c.name}"' for c in table.key)
     others = [
@@ -224,8 +253,8 @@ def _fill(connection: sqlite3.Connection, table: Table, dataset: Dataset) -> Non
             name = f"{table.name}_{c.name}"
             connection.execute(f'CREATE INDEX {name} ON {table.name} ("{c.name}")')
     marks = ", ".join("?" * len(table.columns))
-    rows = ([_stored(value) for value in row] for row in table.rows(dataset))
-    connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)  # noqa: S608
+    stored = ([_stored(value) for value in row] for row in rows)
+    connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", stored)  # noqa: S608
 
 
 def _stored(value: Any) -> Any:

@@ -125,9 +125,11 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         self.site = Site(self.dataset, Path(config.docs_dir), self.edition, self.sizes, self.cache)
         self.programs = digest(of_programs(), repr(self.dataset.as_of), repr(self.edition))
         self.passed_over = self._passed_over()
-        self.exported = list(jobs.whole(self.site, self.programs, self.passed_over))
-        _ = self.dataset.backlinks  # else each process would look for them
-        self.crew.begin(job for _, job in self.exported)
+        self.exported = []
+        for words in (True, False):  # those with words need no digests of what entries show
+            some = list(jobs.whole(self.site, self.programs, self.passed_over, words=words))
+            self.crew.begin(job for _, job in some)
+            self.exported += some
 
     def _report(self, problems: list[Problem]) -> None:
         errors = [problem for problem in problems if problem.level == "error"]
@@ -286,6 +288,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Seal the finished page; its inline scripts are known only now."""
+        page.content = page.markdown = None  # MkDocs would hold them to its end
         return self._finished(output)
 
     def on_post_template(

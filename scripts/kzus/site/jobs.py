@@ -14,16 +14,18 @@ from .press import Press
 from .work import Job, Made
 
 
-def whole(site: Site, programs: str, passed_over: Container[str]) -> Iterator[tuple[str, Job]]:
+def whole(
+    site: Site, programs: str, passed_over: Container[str], *, words: bool
+) -> Iterator[tuple[str, Job]]:
     """The files for machines that hold the whole record, with the export that each is of.
 
     `programs` is a digest of what the files rest on besides the record; exports whose paths are in
-    `passed_over` are left out.
+    `passed_over` are left out, and so are those that show `words` of facts, or those that do not.
     """
+    record = site.dataset.digest if words else site.outline
     commits = [revision.commit for revision in site.edition.revisions]
     for export in EXPORTS:
-        if export.one is None and export.path not in passed_over:
-            record = site.digest if export.words else site.outline
+        if export.one is None and export.words == words and export.path not in passed_over:
             name = digest(programs, record, export.path, *commits)
             yield export.path, Job(name, partial(_all, site, export), export.group)
 

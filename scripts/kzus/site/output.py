@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import time
@@ -9,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..files import write_whole
-from ..views.sight import digest
+from ..views.sight import digest, hasher
 
 # MkDocs clears a site before it builds, but for names that begin with a dot.
 _ASIDE = ".before"
@@ -59,9 +60,7 @@ class Output:
         file = os.path.join(self._folder, path)
         try:
             found = os.stat(file)
-            same = found.st_size == size and (
-                found.st_mtime_ns == moment or digest(Path(file).read_bytes()) == known
-            )
+            same = found.st_size == size and (found.st_mtime_ns == moment or _digest(file) == known)
         except OSError:
             return False
         if same:
@@ -84,8 +83,8 @@ class Output:
     def taken(self, path: str) -> Stamp:
         """Take over a file that another program wrote."""
         self._current.add(path)
-        content = (self._folder / path).read_bytes()
-        return digest(content), len(content), self._moment(path)
+        file = os.path.join(self._folder, path)
+        return _digest(file), os.path.getsize(file), self._moment(path)
 
     def _moment(self, path: str) -> int:
         return os.stat(os.path.join(self._folder, path)).st_mtime_ns
@@ -107,3 +106,9 @@ class Output:
 
     def _older(self, file: str) -> bool:
         return os.stat(file).st_mtime_ns < self._begun
+
+
+def _digest(file: str) -> str:
+    """The digest of a file's bytes, read piece by piece: the largest has tens of megabytes."""
+    with open(file, "rb") as stream:
+        return hashlib.file_digest(stream, hasher).hexdigest()

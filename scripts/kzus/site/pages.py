@@ -172,18 +172,10 @@ class Site:
         return Sights(self.dataset)
 
     @cached_property
-    def digest(self) -> str:
-        """A digest of the whole record."""
-        return digest(self.sights.whole, self._around)
-
-    @cached_property
     def outline(self) -> str:
         """A digest of the whole record but for the words of facts."""
-        return digest(self.sights.outline, self._around)
-
-    @property
-    def _around(self) -> str:
-        return repr((self.dataset.redirects, sorted(self.dataset.expectations.items())))
+        around = (self.dataset.redirects, sorted(self.dataset.expectations.items()))
+        return digest(self.sights.outline, repr(around))
 
     def shown_on(self, path: str) -> str:
         """A digest of all that a hand-written page may show of the record.
@@ -191,7 +183,7 @@ class Site:
         Most show of facts no more than whence they are.
         """
         if path == DATA_PAGE:
-            return self.digest
+            return self.dataset.digest
         if path == COMMERCE_PAGE:
             deals = (self.sights.own[e.kind, e.id] for e in commerce.signed(self.dataset))
             return digest(self.outline, self.sights.of(["series"]), *deals)
@@ -237,7 +229,7 @@ class Site:
         for one in gone(self.dataset):
             if section := SECTIONS.get(one.kind):
                 path, make = page_of(one.kind, one.id), partial(self.gone_page, one)
-                yield Plan(path, section, self.digest, make, listed=False)
+                yield Plan(path, section, self.dataset.digest, make, listed=False)
 
     def some(self, paths: Collection[str]) -> Iterator[Plan]:
         """The pages of entries at some paths, without the digests that tell what they show."""

@@ -131,7 +131,7 @@ class SearchIndex:
             rest = {key: value for key, value in self._content.items() if key != "docs"}
             # Each packed by itself: together they would stand in memory three times.
             docs = b",".join(_packed(entry) for entry in entries)
-            write_whole(self._file, b'%b,"docs":[%b]}' % (_packed(rest)[:-1], docs))
+            write_whole(self._file, b"".join([_packed(rest)[:-1], b',"docs":[', docs, b"]}"]))
 
 
 def _packed(value: Any) -> bytes:

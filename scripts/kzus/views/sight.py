@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from ..dataset import Dataset, Key
@@ -21,6 +21,7 @@ _WORDS: Any = {"facts": {"__all__": {"text"}}}
 # Kinds whose pages look at what points to their neighbors, and kinds that are looked at so.
 _FAR = frozenset({"publishers", "dialogues"})
 _OPEN = frozenset({"dialogues", "offices"})
+hasher = partial(hashlib.blake2b, digest_size=16)
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,6 @@ class Sights:
     def seen(self) -> Mapping[Key, str]:
         """Of all that pages and files about it may show of the record."""
         return _seen(self.dataset, self.own)
-
-    @property
-    def whole(self) -> str:
-        """A digest of the whole record."""
-        return digest(repr(sorted(self.own.items())))
 
     @property
     def outline(self) -> str:
@@ -104,4 +100,4 @@ def digest(*parts: str | bytes) -> str:
             pass
         case _:
             raw = repr(parts).encode()
-    return hashlib.blake2b(raw, digest_size=16).hexdigest()
+    return hasher(raw).hexdigest()

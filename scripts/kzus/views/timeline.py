@@ -164,12 +164,11 @@ def strip(dataset: Dataset) -> tuple[Column, ...]:
     """A column for each year from the first to the last, the empty ones too."""
     if not dataset.chronicle:
         return ()
-    found = {year.year: year for year in years(dataset)}
-    first, last = min(found), max(found)
+    by_year = groupby(dataset.chronicle, key=lambda event: event.date.year)
+    found = {year: list(events) for year, events in by_year}
     columns = []
-    for number in range(first, last + 1):
-        months = found[number].months if number in found else ()
-        events = [row.event for month in months for row in month.rows]
+    for number in range(min(found), max(found) + 1):
+        events = found.get(number, [])
         counts = [(p, sum(e.pillars[0] == p for e in events)) for p in vocabulary.PILLARS]
         columns.append(Column(number, tuple(counts), len(events)))
     return tuple(columns)
