@@ -29,3 +29,12 @@ def test_what_nobody_asks_for_is_forgotten_once_it_is_the_larger_part(tmp_path: 
     for build in ("a", "b", "c"):
         used(file, "always", f"{build}-1", f"{build}-2")
     assert used(file, "always", "a-1", "c-2") == ["always", None, "c-2"]
+
+
+def test_many_keys_are_answered_in_their_order() -> None:
+    cache = Cache()
+    for number in range(1200):
+        cache.put(str(number), number)
+    keys = [str(number) for number in reversed(range(1100, 1300))]
+    assert list(cache.each(keys)) == [cache.get(key) for key in keys]
+    assert list(cache.each([str(n) for n in range(2000)])) == [*range(1200), *[None] * 800]

@@ -156,6 +156,15 @@ class Dataset:
                     break
         return MappingProxyType({key: tuple(links) for key, links in found.items()})
 
+    @cached_property
+    def dangling(self) -> tuple[Link, ...]:
+        """The references to nothing, not even to an entry that cannot be read."""
+        return tuple(
+            link
+            for link in self.links
+            if not any(self.may_have(kind, link.to) for kind in link.kinds)
+        )
+
 
 @dataclass(frozen=True)
 class Link:

@@ -175,25 +175,26 @@ def _taken(path: str, raw: bytes, at: DataPath, message: str) -> Problem:
 
 def _remembered(root: Path, path: str, memo: Memo) -> _Part:
     try:
-        found = os.lstat(root / path)
+        found = os.lstat(file := os.path.join(root, path))
     except FileNotFoundError:  # gone since it was listed
         return _Part(path)
     state = (found.st_mtime_ns, found.st_size, found.st_ino)
     known, before = memo.parts.get(path, (None, None))
     if before is None or known != state:
-        part = _parsed(path, _content(root / path, stat.S_ISREG(found.st_mode)), memo.values)
+        part = _parsed(path, _content(file, found), memo.values)
         if before:
             part.keep(before)
         memo.parts[path] = (state, part)
     return memo.parts[path][1]
 
 
-def _content(file: Path, plain: bool) -> bytes | OSError:
+def _content(file: str, found: os.stat_result) -> bytes | OSError:
+    too_large = found.st_size > yamlfile.MAX_BYTES
     try:
-        if not plain:
+        if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "is a link; the record holds plain files only")
         with open(file, "rb") as stream:  # one byte over the limit is enough to refuse it
-            return stream.read(yamlfile.MAX_BYTES + 1)
+            return stream.read(yamlfile.MAX_BYTES + 1 if too_large else -1)
     except OSError as error:
         return error
 

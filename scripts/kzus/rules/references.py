@@ -22,8 +22,8 @@ def unused(dataset: Dataset, kind: str) -> Iterator[Entry]:
 
 
 def _unknown(dataset: Dataset, kind: str) -> Iterator[Finding]:
-    for link in dataset.links:
-        if link.kinds == (kind,) and not dataset.may_have(kind, link.to):
+    for link in dataset.dangling:
+        if link.kinds == (kind,):
             yield _dangling(link, NOUNS[kind][0], dataset)
 
 
@@ -213,9 +213,8 @@ def unknown_record(dataset: Dataset) -> Iterator[Finding]:
         # data/events/2015/2015-11-02-kerry-astana.yaml
         related: [john-kerry]
     """
-    for link in dataset.links:
-        known = any(dataset.may_have(kind, link.to) for kind in link.kinds)
-        if len(link.kinds) > 1 and not known:
+    for link in dataset.dangling:
+        if len(link.kinds) > 1:
             yield _dangling(link, "record", dataset)
 
 

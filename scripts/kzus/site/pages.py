@@ -245,9 +245,9 @@ class Site:
         return zip(entries, [None, *entries], [*entries[1:], None], strict=False)
 
     def _plan(self, entry: Entry, before: Entry | None, after: Entry | None) -> Plan:
-        around = [ref(other) if other else None for other in (before, after)]
+        around = [f"{path_of(e)} {title_of(e)}" if e else "" for e in (before, after)]
         file = self.dataset.files[entry.kind, entry.id][0]
-        inputs = digest(self.sights.seen[entry.kind, entry.id], file, repr(around))
+        inputs = digest(self.sights.seen[entry.kind, entry.id], file, *around)
         make = partial(self.record_page, entry, before, after)
         return Plan(path_of(entry), SECTIONS[entry.kind], inputs, make, file)
 

@@ -156,10 +156,11 @@ class Crew:
         """Begin jobs, the first ones first. Those that have nothing to do are done at once."""
         self._jobs = jobs
         missing = []
-        for place, job in enumerate(jobs):
+        rows = self.cache.each([job.key for job in jobs])
+        for place, (job, row) in enumerate(zip(jobs, rows, strict=True)):
             if job.key in self.ahead:
                 continue
-            if known := self.known(job.key):
+            if known := self._standing(row):
                 self._done[place] = known
             else:
                 missing.append(place)
@@ -168,7 +169,9 @@ class Crew:
 
     def known(self, key: str) -> Done | None:
         """What a job made before, if its files are still there."""
-        row = self.cache.get(key)
+        return self._standing(self.cache.get(key))
+
+    def _standing(self, row: Any) -> Done | None:
         if row is None:
             return None
         done = Done({path: tuple(stamp) for path, stamp in row["files"].items()}, row["note"])

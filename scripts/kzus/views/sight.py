@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from ..dataset import Dataset, Key
@@ -72,19 +72,23 @@ def _seen(dataset: Dataset, own: Mapping[Key, str]) -> Mapping[Key, str]:
         shown["sources", key] += own.get(("publishers", source.publisher), "")
     ahead: dict[Key, list[Key]] = {key: [] for key in own}
     behind: dict[Key, list[Key]] = {key: [] for key in own}
-    for link in dataset.links:
-        by = (link.entry.kind, link.entry.id)
-        for to in ((kind, link.to) for kind in link.kinds):
-            if to in own:
-                ahead[by].append(to)
-                behind[to].append(by)
+    for entry in dataset.entries():
+        by = (entry.kind, entry.id)
+        for link in dataset.links_from(entry):
+            for kind in link.kinds:
+                if (to := (kind, link.to)) in own:
+                    ahead[by].append(to)
+                    behind[to].append(by)
     face = {key: _joined(shown, (key, *ahead[key])) for key in own}
-    both = {key: face[key] + _joined(shown, behind[key]) for key in own}
+
+    @cache
+    def both(key: Key) -> str:
+        return face[key] + _joined(shown, behind[key])
 
     def near(key: Key) -> str:
         far = key[0] in _FAR
         around = (*ahead[key], *behind[key])
-        return "".join([(both if far or to[0] in _OPEN else face)[to] for to in around])
+        return "".join([both(to) if far or to[0] in _OPEN else face[to] for to in around])
 
     return {key: digest(shown[key] + near(key)) for key in own}
 
