@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from ..dataset import PAGE_KINDS, Dataset
+from ..dataset import PAGE_KINDS, Dataset, Key
 from ..dates import in_words
 from ..edition import Edition
 from ..exports import catalogue, cite, jsonld
@@ -41,7 +41,7 @@ from ..views import (
 )
 from ..views.changes import learned
 from ..views.gone import Gone, gone
-from ..views.refs import Ref, find, page_of, path_of, ref, title_of
+from ..views.refs import Ref, date_of, find, page_of, path_of, ref, title_of
 from ..views.sight import Sights, digest
 from .cache import Cache
 from .charts import Charts
@@ -245,11 +245,17 @@ class Site:
         return zip(entries, [None, *entries], [*entries[1:], None], strict=False)
 
     def _plan(self, entry: Entry, before: Entry | None, after: Entry | None) -> Plan:
-        around = [f"{path_of(e)} {title_of(e)}" if e else "" for e in (before, after)]
+        around = [self._named[e.kind, e.id] if e else "" for e in (before, after)]
         file = self.dataset.files[entry.kind, entry.id][0]
         inputs = digest(self.sights.seen[entry.kind, entry.id], file, *around)
         make = partial(self.record_page, entry, before, after)
         return Plan(path_of(entry), SECTIONS[entry.kind], inputs, make, file)
+
+    @cached_property
+    def _named(self) -> Mapping[Key, str]:
+        """What links to an entry tell of it."""
+        entries = (e for kind in RECORD_TEMPLATES for e in self.dataset.of(kind).values())
+        return {(e.kind, e.id): f"{path_of(e)} {title_of(e)} {_written(e)}" for e in entries}
 
     def gone_page(self, one: Gone) -> Page:
         """What stands at the address of a record that moved or was withdrawn."""
@@ -339,6 +345,11 @@ def fault_page(path: str, problem: Problem, section: str | None = None) -> Page:
     title = "A template is broken"
     text = f"# {title}\n\n```text\n{as_text([problem])}\n```\n"
     return Page(path, title, text, section=section, listed=False)
+
+
+def _written(entry: Entry) -> str:
+    date = date_of(entry)
+    return date.text if date else ""
 
 
 def _year_ref(year: int) -> Ref:
