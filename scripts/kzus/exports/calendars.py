@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from icalendar import Calendar
 from icalendar import Event as Entry
+from icalendar.parser import Contentline
 
 from ..dataset import Dataset
 from ..dates import shifted
@@ -49,9 +50,19 @@ def _entries(dataset: Dataset, edition: Edition) -> Sequence[tuple[Event, tuple[
 
 def _written(event: Event, days: Days, dataset: Dataset, edition: Edition) -> tuple[bytes, bytes]:
     entry = _entry(event, days, dataset, edition)
-    once = entry.to_ical()
+    once = _lines(entry)
     _repeat(entry, event)
-    return once, entry.to_ical()
+    return once, _lines(entry)
+
+
+def _lines(entry: Entry) -> bytes:
+    return b"".join([_folded(line) for line in entry.content_lines() if line])
+
+
+@lru_cache(maxsize=16)  # both entries of an event have most lines
+def _folded(line: Contentline) -> bytes:
+    folded: bytes = line.to_ical()  # type: ignore[no-untyped-call]
+    return folded + b"\r\n"
 
 
 def _calendar(title: str, entries: list[bytes]) -> bytes:

@@ -204,7 +204,6 @@ def _build(file: Path, dataset: Dataset, edition: Edition) -> dict[str, bytes]:
     with contextlib.closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")  # the default depends on the build
         for table in TABLES:
             beside = _Csv(table)
@@ -247,14 +246,16 @@ def _fill(connection: sqlite3.Connection, table: Table, rows: Iterable[tuple[Any
         if c.references
     ]
     parts = ", ".join([*columns, f"PRIMARY KEY ({key})", *others])
-    connection.execute(f"CREATE TABLE {table.name} ({parts})")
-    for c in table.columns[1:]:
+    connection.execute(f"CREATE TABLE {table.name} ({parts}) WITHOUT ROWID")
+    marks = ", ".join("?" * len(table.columns))
+    stored = ([_stored(value) for value in row] for row in rows)
+    # A preview shows what there is of a broken record, too; the rules tell what is wrong with it.
+    query = f"INSERT OR IGNORE INTO {table.name} VALUES ({marks})"  # noqa: S608
+    connection.executemany(query, stored)
+    for c in table.columns[1:]:  # after the rows, since to sort them once is quicker
         if c.references:
             name = f"{table.name}_{c.name}"
             connection.execute(f'CREATE INDEX {name} ON {table.name} ("{c.name}")')
-    marks = ", ".join("?" * len(table.columns))
-    stored = ([_stored(value) for value in row] for row in rows)
-    connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", stored)  # noqa: S608
 
 
 def _stored(value: Any) -> Any:
