@@ -71,28 +71,28 @@ BROKEN = '{"mark": "scribble"}'
 
 
 def test_a_specification_that_cannot_be_drawn_is_told_and_the_next_one_is_drawn() -> None:
-    vega = Vega()
+    vega = Vega("5.21")
     with pytest.raises(ValueError, match="cannot be drawn"):
-        vega.svg(BROKEN, "5.21")
+        vega.svg(BROKEN)
     spec = '{"mark": "point", "data": {"values": [{"a": 1}]}}'
-    assert vega.svg(spec, "5.21").startswith("<svg")
+    assert vega.svg(spec).startswith("<svg")
 
 
 def test_an_end_of_the_drawing_process_is_told() -> None:
-    vega = Vega()
+    vega = Vega("5.21")
     with pytest.raises(ValueError, match="cannot be drawn"):
-        vega.svg(BROKEN, "5.21")
+        vega.svg(BROKEN)
     assert vega.process is not None
     vega.process.kill()
     vega.process.wait()
     with pytest.raises(ValueError, match="has ended"):
-        vega.svg(BROKEN, "5.21")
+        vega.svg(BROKEN)
 
 
 def test_the_drawing_process_ends_with_what_began_it() -> None:
-    vega = Vega()
+    vega = Vega("5.21")
     with pytest.raises(ValueError, match="cannot be drawn"):
-        vega.svg(BROKEN, "5.21")
+        vega.svg(BROKEN)
     process = vega.process
     assert process is not None
     assert process.poll() is None

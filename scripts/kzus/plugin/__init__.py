@@ -15,7 +15,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -39,6 +39,7 @@ from ..loader import Memo, load
 from ..problems import Problem, as_text
 from ..site import csp, jobs, preview
 from ..site.cache import Cache, default_file
+from ..site.charts import Charts
 from ..site.output import Output
 from ..site.pages import DATA_PAGE, Site
 from ..site.press import Press, SearchEntry, SearchIndex
@@ -46,7 +47,7 @@ from ..site.render import Converter, FinishedHtml, targets
 from ..site.state import of_files, of_programs
 from ..site.templates import COMPILED, address
 from ..site.twin import Twins
-from ..site.work import Ahead, Crew
+from ..site.work import Ahead, Crew, Forked, Job
 from ..views import bars
 from ..views.sight import digest
 from .shells import RecordFile, Shells, record_file
@@ -96,6 +97,8 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         root = self.root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         self.cache = self.cache or Cache(default_file(root))
         self.memo.values = self.cache
+        self.charts = Charts(Path(config.docs_dir), self.cache)
+        self.charts.begin()
         gc.disable()  # nearly all that is made until `on_nav` stays
         checkout = Checkout(root)
         dataset, problems = load(
@@ -109,27 +112,37 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
             checkout.edition(config.site_url or ""), revisions=history.revisions(root)
         )
         self.commits = [revision.commit for revision in self.edition.revisions]
-        self._begin(config)
-        problems = sorted([*problems, *rules.check(dataset, root)])
+        problems = sorted([*problems, *self._begin(config)])
         self._report(problems)
         self.errors = [problem for problem in problems if problem.level == "error"]
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]
         config.extra["kzus"] = {"edition": self.edition, "urls": []}
         return config
 
-    def _begin(self, config: MkDocsConfig) -> None:
-        """Begin the exported files that hold the whole record, which take long."""
+    def _begin(self, config: MkDocsConfig) -> list[Problem]:
+        """Begin the exported files that hold the whole record, which take long; plan the rest.
+
+        Returns:
+            What the rules find, who are asked beside.
+        """
         folder = Path(config.site_dir)
         self.output = Output(folder)
         self.crew = Crew(self.output, self.cache or Cache(), Ahead(folder))
-        self.site = Site(self.dataset, Path(config.docs_dir), self.edition, self.sizes, self.cache)
+        self.site = Site(self.dataset, Path(config.docs_dir), self.edition, self.sizes, self.charts)
         self.programs = digest(of_programs(), repr(self.dataset.as_of), repr(self.edition))
         self.passed_over = self._passed_over()
-        self.exported = []
-        for words in (True, False):  # those with words need no digests of what entries show
-            some = list(jobs.whole(self.site, self.programs, self.passed_over, words=words))
-            self.crew.begin(job for _, job in some)
-            self.exported += some
+        self.exported: list[tuple[str, Job]] = []
+        self._export(words=True)  # first, since these need no digests of what entries show
+        _ = self.dataset.links  # else each process would look for them
+        asked = Forked(partial(rules.check, self.dataset, self.root))
+        self._export(words=False)
+        self.plans = {plan.path: plan for plan in self.site.planned()}
+        return asked.result()
+
+    def _export(self, *, words: bool) -> None:
+        some = list(jobs.whole(self.site, self.programs, self.passed_over, words=words))
+        self.crew.begin(job for _, job in some)
+        self.exported += some
 
     def _report(self, problems: list[Problem]) -> None:
         errors = [problem for problem in problems if problem.level == "error"]
@@ -157,7 +170,6 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Announce the pages of the record."""
         self.output.bring_back()
-        self.plans = {plan.path: plan for plan in self.site.planned()}
         for path in self.plans:
             if path not in files.src_uris:
                 files.append(record_file(path, config))
@@ -403,7 +415,7 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         if any(problem.level == "error" for problem in problems):
             return []
         wanted = paths | {path for path in self.plans if address(path) in opened}
-        site = Site(dataset, self.site.docs, self.edition, cache=self.cache)
+        site = Site(dataset, self.site.docs, self.edition, charts=self.charts)
         made = list(site.some(wanted))
         for plan in made:
             for path, content in self.press.made(plan).files:

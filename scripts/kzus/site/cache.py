@@ -27,7 +27,10 @@ def default_file(root: Path) -> Path:
 
 
 class Cache:
-    """A table of JSON values by key, in a file or, without one, in memory."""
+    """A table of JSON values by key, in a file or, without one, in memory.
+
+    It is `new` where it held nothing when it was opened.
+    """
 
     def __init__(self, file: Path | None = None) -> None:
         self._used: set[str] = set()
@@ -36,6 +39,7 @@ class Cache:
             self._database = _opened(file)
         except (sqlite3.Error, OSError):
             self._database = _renewed(file)
+        self.new = self._database.execute("SELECT 1 FROM cache LIMIT 1").fetchone() is None
 
     def get(self, key: str) -> Any:
         """The value of a key, or ``None``."""

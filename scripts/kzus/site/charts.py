@@ -41,7 +41,12 @@ class Charts:
     def __init__(self, docs: Path, cache: Cache | None = None) -> None:
         self._folder = docs / "templates" / "charts"
         self._cache = cache or Cache()
-        self._vega = Vega()
+        self._vega = Vega(_VEGA_LITE)
+
+    def begin(self) -> None:
+        """Begin what draws, if all is to be drawn."""
+        if self._cache.new:
+            self._vega.begin()
 
     def draw(self, figure: Figure, title: str) -> Markup:
         """Draw a figure in each of the sizes; what can be read from it is its description."""
@@ -77,7 +82,7 @@ class Charts:
         key = hashlib.sha256(made.encode()).hexdigest()
         known = self._cache.get(key)
         if known is None:
-            known = _plain(self._vega.svg(spec, _VEGA_LITE))
+            known = _plain(self._vega.svg(spec))
             self._cache.put(key, known)
         box, body = known
         return box, body

@@ -43,7 +43,6 @@ from ..views.changes import learned
 from ..views.gone import Gone, gone
 from ..views.refs import Ref, date_of, find, page_of, path_of, ref, title_of
 from ..views.sight import Sights, digest
-from .cache import Cache
 from .charts import Charts
 from .templates import Templates, address, relative
 
@@ -129,11 +128,11 @@ class Site:
         docs: Path,
         edition: Edition,
         sizes: catalogue.Sizes | None = None,
-        cache: Cache | None = None,
+        charts: Charts | None = None,
     ) -> None:
         """Set up the templates.
 
-        `sizes` are those of the exports, where they are made already; `cache` keeps charts.
+        `sizes` are those of the exports, where they are made already; `charts` draws.
         """
         self.dataset, self.docs, self.edition = dataset, docs, edition
         self._templates = Templates(
@@ -159,7 +158,7 @@ class Site:
             figures=figures,
             coverage=coverage,
             sources=sources,
-            chart=Charts(docs, cache).draw,
+            chart=(charts or Charts(docs)).draw,
             vocabulary=vocabulary,
             ref=ref,
             entry=partial(find, dataset),

@@ -1,8 +1,8 @@
 """Draws Vega-Lite specifications in a process of its own.
 
 The library carries a whole JavaScript engine, which takes more memory than a small record.
-Run as a program, this file answers each line of JSON, a version and a specification, with one:
-the drawing, or what is wrong.
+Run as a program, with a version of Vega-Lite, this file answers each line of JSON, a specification,
+with one: the drawing, or what is wrong.
 """
 
 from __future__ import annotations
@@ -14,21 +14,31 @@ import weakref
 
 
 class Vega:
-    """Draws specifications; its process begins with the first and ends with this object."""
+    """Draws specifications by a version of Vega-Lite.
+
+    Its process begins with the first, unless it was begun before, and ends with this object.
+    """
 
     process: subprocess.Popen[str] | None = None
 
-    def svg(self, spec: str, version: str) -> str:
-        """A specification as SVG, by a version of Vega-Lite.
+    def __init__(self, version: str) -> None:
+        self._version = version
+
+    def begin(self) -> None:
+        """Begin the process, which takes a while to be ready."""
+        self.process = _begun(self._version)
+        weakref.finalize(self, _end, self.process)
+
+    def svg(self, spec: str) -> str:
+        """A specification as SVG.
 
         Raises:
             ValueError: it cannot be drawn.
         """
         if self.process is None:
-            self.process = _begun()
-            weakref.finalize(self, _end, self.process)
+            self.begin()
         try:
-            drawn, fault = json.loads(_asked(self.process, json.dumps([version, spec])))
+            drawn, fault = json.loads(_asked(self.process, json.dumps(spec)))
         except (OSError, ValueError):  # no pipe any more, or no answer
             drawn, fault = "", "its process has ended"
         if fault:
@@ -36,8 +46,8 @@ class Vega:
         return str(drawn)
 
 
-def _begun() -> subprocess.Popen[str]:
-    command, pipe = [sys.executable, "-X", "utf8", "-P", __file__], subprocess.PIPE
+def _begun(version: str) -> subprocess.Popen[str]:
+    command, pipe = [sys.executable, "-X", "utf8", "-P", __file__, version], subprocess.PIPE
     return subprocess.Popen(
         command,
         stdin=pipe,
@@ -47,8 +57,8 @@ def _begun() -> subprocess.Popen[str]:
     )
 
 
-def _asked(process: subprocess.Popen[str], line: str) -> str:
-    if not (process.stdin and process.stdout):
+def _asked(process: subprocess.Popen[str] | None, line: str) -> str:
+    if not (process and process.stdin and process.stdout):
         raise ValueError("a process with pipes is needed")
     process.stdin.write(line + "\n")
     process.stdin.flush()
@@ -60,10 +70,9 @@ def _end(process: subprocess.Popen[str]) -> None:
     process.communicate()  # closes the pipes, and waits
 
 
-def _answer(line: str) -> list[str]:
+def _answer(spec: str, version: str) -> list[str]:
     import vl_convert  # noqa: PLC0415 - what this process is for
 
-    version, spec = json.loads(line)
     try:
         return [vl_convert.vegalite_to_svg(spec, vl_version=version), ""]
     except ValueError as error:
@@ -71,5 +80,6 @@ def _answer(line: str) -> list[str]:
 
 
 if __name__ == "__main__":
+    _answer('{"mark": "point"}', sys.argv[1])  # the first takes longest
     for line in sys.stdin:
-        print(json.dumps(_answer(line)), flush=True)
+        print(json.dumps(_answer(json.loads(line), sys.argv[1])), flush=True)

@@ -22,18 +22,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from .cache import Cache
 from .output import Output, Stamp
 
+T = TypeVar("T")
 # Below so many jobs, starting processes costs more than it saves.
 _WORTH_PROCESSES = 16
 _AT_ONCE = 8
+_PATIENCE = 10
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,44 @@ class Job:
     group: str = ""
 
 
+class Forked(Generic[T]):
+    """What a function returns, found in a process of its own where the system can fork.
+
+    A `patient` one lets others go first.
+    """
+
+    def __init__(self, make: Callable[[], T], *, patient: bool = False) -> None:
+        self._make, self._patient = make, patient
+        self._process: BaseProcess | None = None
+        if not _can_fork():
+            return
+        context = _forking()
+        self._receiver, sender = context.Pipe(duplex=False)
+        self._process = context.Process(target=self._send, args=(sender,), daemon=True)
+        self._process.start()
+        sender.close()
+
+    def _send(self, sender: Connection) -> None:
+        _calmly()
+        os.nice(_PATIENCE * self._patient)
+        with contextlib.suppress(Exception):  # who waits does it again, and meets it there
+            sender.send(self._make())
+
+    def result(self) -> T:
+        """Wait for what it returns; where that came to nothing, do it now."""
+        if self._process:
+            with contextlib.suppress(EOFError, OSError):  # such as too little memory
+                found: T = self._receiver.recv()
+                return found
+        return self._make()
+
+    def close(self) -> None:
+        """End what is still done."""
+        if self._process:
+            self._process.kill()
+            self._process.join()
+
+
 class Ahead:
     """Does jobs before their time, where the system can fork, each group in a process of its own.
 
@@ -77,8 +118,8 @@ class Ahead:
 
     def __init__(self, site: Path) -> None:
         self._folder = site / ".ahead"
-        self._processes: list[BaseProcess] = []
-        self._coming: dict[str, tuple[Connection, list[str]]] = {}
+        self._groups: list[Forked[list[Done]]] = []
+        self._coming: dict[str, tuple[Forked[list[Done]], list[str]]] = {}
         self._done: dict[str, Done] = {}
         self.close()  # what a build that was cut off left
 
@@ -86,27 +127,24 @@ class Ahead:
         """Begin jobs, if the system can fork."""
         if not _can_fork():
             return
-        context = _forking()
+        output = Output(self._folder)
         for _, found in groupby(jobs, lambda job: job.group):
             some = list(found)
+            # The first of all takes longest: the others are ready in time if it is.
+            group = Forked(partial(_all_made, some, output), patient=bool(self._groups))
+            self._groups.append(group)
             keys = [job.key for job in some]
-            receiver, sender = context.Pipe(duplex=False)
-            process = context.Process(target=self._send, args=(some, sender), daemon=True)
-            process.start()
-            sender.close()
-            self._processes.append(process)
-            self._coming |= dict.fromkeys(keys, (receiver, keys))
+            self._coming |= dict.fromkeys(keys, (group, keys))
 
     def __contains__(self, key: str) -> bool:
         """Whether a job has been begun."""
         return key in self._coming or key in self._done
 
     def take(self, key: str, output: Output) -> Done | None:
-        """Move what a job made to its place; ``None`` where it came to nothing."""
+        """Move what a job made to its place; ``None`` where it was not begun."""
         if key in self._coming:
-            receiver, keys = self._coming[key]
-            with contextlib.suppress(EOFError, OSError):  # such as too little memory
-                self._done |= zip(keys, receiver.recv(), strict=True)
+            group, keys = self._coming[key]
+            self._done |= zip(keys, group.result(), strict=True)
             for each in keys:
                 del self._coming[each]
         done = self._done.pop(key, None)
@@ -117,19 +155,12 @@ class Ahead:
 
     def close(self) -> None:
         """End what is still done, and leave nothing behind, not even an empty site."""
-        for process in self._processes:
-            process.kill()
-            process.join()
-        self._processes, self._coming, self._done = [], {}, {}
+        for group in self._groups:
+            group.close()
+        self._groups, self._coming, self._done = [], {}, {}
         shutil.rmtree(self._folder, ignore_errors=True)
         with contextlib.suppress(OSError):  # there is no site, or it holds something
             self._folder.parent.rmdir()
-
-    def _send(self, jobs: list[Job], sender: Connection) -> None:
-        _calmly()
-        output = Output(self._folder)
-        with contextlib.suppress(Exception):  # who waits does it again, and meets it there
-            sender.send([_made(job, output) for job in jobs])
 
 
 @dataclass
@@ -224,6 +255,10 @@ class Crew:
     def do(self, place: int) -> Done:
         """Do a job."""
         return _made(self._jobs[place], self.output)
+
+
+def _all_made(jobs: list[Job], output: Output) -> list[Done]:
+    return [_made(job, output) for job in jobs]
 
 
 def _made(job: Job, output: Output) -> Done:
