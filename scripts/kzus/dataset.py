@@ -159,11 +159,9 @@ class Dataset:
     @cached_property
     def dangling(self) -> tuple[Link, ...]:
         """The references to nothing, not even to an entry that cannot be read."""
-        return tuple(
-            link
-            for link in self.links
-            if not any(self.may_have(kind, link.to) for kind in link.kinds)
-        )
+        known = {kind: self.of(kind) for kind in self.kinds}
+        lost = [x for x in self.links if x.to not in known[x.kinds[0]]]
+        return tuple(x for x in lost if not any(self.may_have(kind, x.to) for kind in x.kinds))
 
 
 @dataclass(frozen=True)

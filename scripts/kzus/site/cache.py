@@ -29,7 +29,7 @@ def default_file(root: Path) -> Path:
 class Cache:
     """A table of JSON values by key, in a file or, without one, in memory.
 
-    It is `new` where it held nothing when it was opened.
+    It is `new` where it held nothing when it was opened, until it is saved.
     """
 
     def __init__(self, file: Path | None = None) -> None:
@@ -87,6 +87,7 @@ class Cache:
             self._database.commit()
         except sqlite3.Error:
             self._database.rollback()
+        self.new = False
         if forget:
             self._used = set()
 
