@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from kzus import rules
+from kzus.loader import load
+from kzus.nearby import around
 from kzus.problems import as_text
 from kzus.rules import RULES, Rule
 from records import TESTS, change, checked, mini
@@ -92,6 +94,22 @@ def test_skipped_rule_finds_nothing(tmp_path: Path) -> None:
 def test_manual_without_example_is_refused() -> None:
     with pytest.raises(ValueError, match="no wrong and right example"):
         Rule("bare", lambda dataset: iter(())).manual  # noqa: B018 - reading it is the test
+
+
+@pytest.mark.parametrize("rule", NAMED)
+def test_what_is_near_an_edit_tells_of_the_fault(rule: Rule, tmp_path: Path) -> None:
+    before, _ = checked(mini(tmp_path))
+    change(tmp_path, rule.manual.wrong)
+    after, _ = load(tmp_path, as_of=before.as_of, previous=before.files)
+    if before.files.keys() != after.files.keys():
+        return  # a preview asks for the whole
+    edited = [key for key in after.files if after.of(key[0])[key[1]] != before.of(key[0])[key[1]]]
+    near, whole = (rules.check(found, tmp_path) for found in (around(after, edited), after))
+    told, all_told = (
+        {(p.path, p.rule) for p in problems if p.level == "error"} for problems in (near, whole)
+    )
+    assert told <= all_told
+    assert bool(told) == bool(all_told)
 
 
 CASES = [case for folder in ("rules", "shape") for case in (TESTS / "cases" / folder).iterdir()]

@@ -7,17 +7,21 @@ happened on a date or in a dialogue. All other files need only be known to be th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from .dataset import Dataset, Key
 from .loader import Memo, data_files, load
-from .model.records import RECORDS, Event, Person, Publisher, Source
+from .model.records import RECORDS, TABLES, Disagreement, Entry, Event, Person, Publisher, Source
 from .problems import Problem
 
 _ALONE = frozenset(model.kind for model in RECORDS)
+# What is near whatever is asked for.
+_WHOLE = frozenset({*(model.kind for model in TABLES), Disagreement.kind})
 _SOURCE_KEY = re.compile(rb"^  ['\"]?([a-z0-9-]+)['\"]?:", re.MULTILINE)
 
 
@@ -37,10 +41,10 @@ def load_near(
     named = {(kind, link.to) for link in dataset.links for kind in link.kinds}
     named |= {keys[name] for name in asked}
     kinds = {kind for kind, _ in named} & {keys[name][0] for name in asked}
-    marks = [mark.encode() for mark in set(_marks(dataset))]
+    marks = {mark.encode() for entry in dataset.records() for mark in _marks(entry)}
 
     def near(name: str, key: Key) -> bool:
-        table = name.count("/") == 1 or key[0] == "disputes"
+        table = name.count("/") == 1 or key[0] == Disagreement.kind
         return table or key in named or (key[0] in kinds and _holds(root / name, marks))
 
     read = [name for name, key in keys.items() if near(name, key)]
@@ -49,20 +53,44 @@ def load_near(
     return replace(dataset, broken=dataset.broken.union(unread)), problems
 
 
+def around(dataset: Dataset, keys: Collection[Key]) -> Dataset:
+    """The same of a record that is read already: what decides about some of its entries.
+
+    It is the whole record where they are judged by that.
+    """
+    if any(kind not in _ALONE for kind, _ in keys):
+        return dataset
+    asked = [dataset.of(kind)[identifier] for kind, identifier in keys]
+    links = (link for entry in asked for link in dataset.links_from(entry))
+    named = {*keys, *((kind, link.to) for link in links for kind in link.kinds)}
+    kinds, marks = {kind for kind, _ in keys}, {m for entry in asked for m in _marks(entry)}
+
+    def near(entry: Entry) -> bool:
+        if (entry.kind, entry.id) in named or entry.kind in _WHOLE:
+            return True
+        return entry.kind in kinds and any(m in own for m in marks for own in _marks(entry))
+
+    found: dict[str, Any] = {
+        kind: MappingProxyType({e.id: e for e in dataset.of(kind).values() if near(e)})
+        for kind in dataset.kinds
+    }
+    left = (key for key in dataset.files if key[1] not in found[key[0]])
+    return replace(dataset, broken=dataset.broken.union(left), **found)
+
+
 def _key(name: str) -> Key:
     parts = name.removesuffix(".yaml").split("/")
     return parts[1], parts[-1]
 
 
-def _marks(dataset: Dataset) -> Iterator[str]:
-    """What a file holds that tells of the same date, dialogue or office."""
-    for entry in dataset.records():
-        if isinstance(entry, Event):
-            yield entry.date.text
-            if entry.dialogue:
-                yield entry.dialogue.format
-        elif isinstance(entry, Person):
-            yield from (tenure.office for tenure in entry.offices if tenure.office)
+def _marks(entry: Entry) -> Iterator[str]:
+    """What an entry holds that tells of the same date, dialogue or office."""
+    if isinstance(entry, Event):
+        yield entry.date.text
+        if entry.dialogue:
+            yield entry.dialogue.format
+    elif isinstance(entry, Person):
+        yield from (tenure.office for tenure in entry.offices if tenure.office)
 
 
 def _holds(file: Path, marks: Iterable[bytes]) -> bool:

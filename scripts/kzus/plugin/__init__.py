@@ -36,6 +36,7 @@ from ..edition import Checkout
 from ..exports import EXPORTS
 from ..files import write_whole
 from ..loader import Memo, load
+from ..nearby import around
 from ..problems import Problem, as_text
 from ..site import csp, jobs, preview
 from ..site.cache import Cache, default_file
@@ -408,10 +409,11 @@ class KzusPlugin(BasePlugin[KzusConfig]):  # type: ignore[no-untyped-call]  # un
         dataset, problems = load(
             self.root, as_of=known.as_of, previous=known.previous, memo=self.memo
         )
-        paths = preview.edited(known, dataset)
+        edited = preview.edited(known, dataset)
+        paths = set(edited.values())
         if not paths or not paths <= self.plans.keys():
             return []
-        problems += rules.check(dataset, self.root)
+        problems += rules.check(around(dataset, edited.keys()), self.root)
         if any(problem.level == "error" for problem in problems):
             return []
         wanted = paths | {path for path in self.plans if address(path) in opened}

@@ -17,7 +17,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..dataset import Dataset
+from ..dataset import Dataset, Key
 from ..problems import Problem, as_text
 from ..views.refs import path_of
 
@@ -60,12 +60,12 @@ def with_banner(app: App, problems: Callable[[], Sequence[Problem]]) -> App:
     return wrapped
 
 
-def edited(before: Dataset, after: Dataset) -> set[str]:
-    """The paths of the pages of entries that were edited; none where entries came or went."""
+def edited(before: Dataset, after: Dataset) -> dict[Key, str]:
+    """The entries that were edited, with the paths of their pages; none where some came or went."""
     if before.files.keys() != after.files.keys():
-        return set()
+        return {}
     entries = (entry for entry in after.entries() if entry is not before.of(entry.kind)[entry.id])
-    return {path_of(entry).partition("#")[0] for entry in entries}
+    return {(entry.kind, entry.id): path_of(entry).partition("#")[0] for entry in entries}
 
 
 class TwoSteps:
